@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fact.h"
+#include "timeline.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HoldfastControl:
+ *
+ * What a hand can touch. A gesture names one or two; the catalogue refuses a control that the
+ * headset does not have.
+ */
+typedef enum {
+  HOLDFAST_CONTROL_NONE,
+  HOLDFAST_CONTROL_POWER,            /* power button */
+  HOLDFAST_CONTROL_POWER_PLAY,       /* one button for power and play (WH-CH510) */
+  HOLDFAST_CONTROL_POWER_PAIR,       /* power button that also carries the Bluetooth sign (WH-CH520) */
+  HOLDFAST_CONTROL_BLUETOOTH,        /* Bluetooth button (INZONE) */
+  HOLDFAST_CONTROL_NC_AMBIENT,       /* button printed NC/AMBIENT, NC/AMB or NC */
+  HOLDFAST_CONTROL_CUSTOM,           /* button printed CUSTOM or C */
+  HOLDFAST_CONTROL_VOLUME_DOWN,
+  HOLDFAST_CONTROL_CASE_BUTTON,      /* button on the charging case */
+  HOLDFAST_CONTROL_EARBUD_TOUCH,     /* touch surfaces of both earbuds */
+  HOLDFAST_CONTROL_EARBUD_BUTTON,    /* push buttons of both earbuds */
+  HOLDFAST_CONTROL_MODE_SWITCH,      /* slide switch between USB and Bluetooth */
+  HOLDFAST_CONTROL_MAX,
+} HoldfastControl;
+
+/**
+ * HoldfastAction:
+ *
+ * One thing a person does.
+ */
+typedef enum {
+  HOLDFAST_ACTION_HOLD,           /* press @control (and @control2) and stay */
+  HOLDFAST_ACTION_PRESS,          /* press and let go at once */
+  HOLDFAST_ACTION_WAIT,           /* do nothing for a time */
+  HOLDFAST_ACTION_UNPLUG_CABLE,   /* take the cable out of the headphone jack */
+  HOLDFAST_ACTION_UNPLUG_USB,     /* take it off the charger */
+  HOLDFAST_ACTION_PLUG_USB,       /* put it on the charger (restart gestures) */
+  HOLDFAST_ACTION_BUDS_IN_CASE,   /* both earbuds into the case */
+  HOLDFAST_ACTION_BUDS_OUT,       /* both earbuds out of the case */
+  HOLDFAST_ACTION_WEAR,           /* put them on */
+  HOLDFAST_ACTION_OPEN_LID,
+  HOLDFAST_ACTION_CLOSE_LID,
+  HOLDFAST_ACTION_SLIDE_SWITCH,   /* slide the switch to Bluetooth */
+  HOLDFAST_ACTION_MAX,
+} HoldfastAction;
+
+/**
+ * HoldfastStartState:
+ *
+ * The state a gesture starts from; the same buttons mean something else from another state.
+ */
+typedef enum {
+  HOLDFAST_START_ANY,
+  HOLDFAST_START_OFF,
+  HOLDFAST_START_ON,
+  HOLDFAST_START_IN_CASE,      /* both earbuds in the case, lid open */
+  HOLDFAST_START_OUT_OF_CASE,  /* both earbuds out of the case */
+  HOLDFAST_START_CHARGING,
+  HOLDFAST_START_UNKNOWN,
+  HOLDFAST_START_MAX,
+} HoldfastStartState;
+
+/**
+ * HoldfastStep:
+ * @action: what to do
+ * @control: what to touch; HOLDFAST_CONTROL_NONE where nothing is
+ * @control2: a second control held together with the first, or HOLDFAST_CONTROL_NONE
+ * @earliest_ms: HOLD: from here the light may already flash. WAIT: the time to wait
+ * @usual_ms: HOLD: how long it usually takes
+ * @longest_ms: HOLD: "let go now" is said here, whatever happened
+ * @light: (nullable): what the light does at the end of this step when it worked
+ *
+ * One timed step of a gesture. Times are in milliseconds, earliest <= usual <= longest;
+ * all 0 for steps that take no counted time.
+ */
+typedef struct {
+  HoldfastAction action;
+  HoldfastControl control;
+  HoldfastControl control2;
+  guint earliest_ms;
+  guint usual_ms;
+  guint longest_ms;
+  HoldfastTimeline *light;
+} HoldfastStep;
+
+typedef enum {
+  HOLDFAST_GESTURE_FIRST_TIME,     /* a headset never paired: just switch it on */
+  HOLDFAST_GESTURE_PAIR,           /* the way, or one of the ways, into pairing mode */
+  HOLDFAST_GESTURE_RESTART,        /* keeps pairings (Sony: reset) */
+  HOLDFAST_GESTURE_FACTORY_RESET,  /* erases all pairings (Sony: initialise) */
+} HoldfastGestureKind;
+
+/**
+ * HoldfastQuestion:
+ *
+ * Where sources conflict too badly for precedence, the person's eyes pick between two ways.
+ */
+typedef enum {
+  HOLDFAST_QUESTION_NONE,
+  HOLDFAST_QUESTION_CASE_BUTTON,        /* "Is there a button on the case?" */
+  HOLDFAST_QUESTION_BLUETOOTH_BUTTON,   /* "Is there a separate button with the Bluetooth sign?" */
+  HOLDFAST_QUESTION_MAX,
+} HoldfastQuestion;
+
+/**
+ * HoldfastVoice:
+ *
+ * What the headset says when it is in pairing mode, as far as known.
+ */
+typedef enum {
+  HOLDFAST_VOICE_UNKNOWN,
+  HOLDFAST_VOICE_BLUETOOTH_PAIRING,   /* "Bluetooth pairing" */
+  HOLDFAST_VOICE_PAIRING,             /* "Pairing" */
+  HOLDFAST_VOICE_EITHER,              /* one of the two, by age */
+  HOLDFAST_VOICE_MAX,
+} HoldfastVoice;
+
+/**
+ * HoldfastGesture:
+ * @id: unique within the headset: "pair", "pair-2", "first-time", "restart", "factory-reset"
+ * @kind: what the gesture is for
+ * @start: the state it starts from
+ * @steps: (element-type HoldfastStep): in order; one HOLD at least, except FIRST_TIME
+ * @window_ms: how long the headset then stays in pairing mode; 0 where not applicable
+ * @erases_pairings: TRUE for FACTORY_RESET only
+ * @voice: what it says
+ * @light: (nullable): what the light does when the gesture worked; the same as the last step's
+ * @question: asked before this gesture is offered; NONE where precedence decides
+ * @question_answer: the answer (TRUE: yes) that picks this gesture
+ * @evidence: the weakest kind among control and hold time: how sure the sentence may sound
+ * @from_family: TRUE if this is the family's usual way because the model's own is unknown
+ *
+ * One gesture of one headset, exactly as a person performs it. Immutable; lives as long as its
+ * headset.
+ */
+typedef struct {
+  char *id;
+  HoldfastGestureKind kind;
+  HoldfastStartState start;
+  GArray *steps;
+  guint window_ms;
+  gboolean erases_pairings;
+  HoldfastVoice voice;
+  HoldfastTimeline *light;
+  HoldfastQuestion question;
+  gboolean question_answer;
+  HoldfastFactKind evidence;
+  gboolean from_family;
+} HoldfastGesture;
+
+HoldfastGesture *holdfast_gesture_new (const char *id, HoldfastGestureKind kind);
+void holdfast_gesture_free (HoldfastGesture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoldfastGesture, holdfast_gesture_free)
+
+guint holdfast_gesture_get_n_steps (const HoldfastGesture *self);
+const HoldfastStep *holdfast_gesture_get_step (const HoldfastGesture *self, guint index);
+
+/**
+ * holdfast_gesture_get_last_hold:
+ *
+ * Returns: (nullable): the last HOLD step, the one that ends in pairing mode
+ */
+const HoldfastStep *holdfast_gesture_get_last_hold (const HoldfastGesture *self);
+
+const char *holdfast_control_to_string (HoldfastControl control);
+gboolean holdfast_control_from_string (const char *text, HoldfastControl *ret_control);
+const char *holdfast_action_to_string (HoldfastAction action);
+gboolean holdfast_action_from_string (const char *text, HoldfastAction *ret_action);
+
+G_END_DECLS
