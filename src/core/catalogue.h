@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 GQuark holdfast_catalogue_error_quark (void);
 
 typedef enum {
-  HOLDFAST_CATALOGUE_ERROR_SYNTAX,       /* not a key file, not UTF-8, too large */
+  HOLDFAST_CATALOGUE_ERROR_SYNTAX, /* not a key file, not UTF-8, too large */
   HOLDFAST_CATALOGUE_ERROR_UNKNOWN_KEY,
   HOLDFAST_CATALOGUE_ERROR_NO_SOURCE,
-  HOLDFAST_CATALOGUE_ERROR_VALUE,        /* impossible or unreadable value */
-  HOLDFAST_CATALOGUE_ERROR_UNSAFE,       /* a light too fast, a hold that runs into an erasing one */
+  HOLDFAST_CATALOGUE_ERROR_VALUE,  /* impossible or unreadable value */
+  HOLDFAST_CATALOGUE_ERROR_UNSAFE, /* a light too fast, a hold that runs into an erasing one */
   HOLDFAST_CATALOGUE_ERROR_DUPLICATE,
-  HOLDFAST_CATALOGUE_ERROR_FAMILY,       /* inherits from what is not there, or in a circle */
+  HOLDFAST_CATALOGUE_ERROR_FAMILY, /* inherits from what is not there, or in a circle */
 } HoldfastCatalogueError;
 
 #define HOLDFAST_TYPE_CATALOGUE (holdfast_catalogue_get_type ())
@@ -77,7 +77,7 @@ gboolean holdfast_catalogue_load_folder_finish (HoldfastCatalogue *self,
                                                 GPtrArray **ret_problems,
                                                 GError **error);
 
-/** Returns: (transfer none) (element-type HoldfastHeadset): the models, in the order to show them */
+/** Returns: (transfer none) (element-type HoldfastHeadset): the models, in display order */
 GListModel *holdfast_catalogue_get_models (HoldfastCatalogue *self);
 /** Returns: (transfer none) (element-type HoldfastHeadset): the families' stand-ins */
 GListModel *holdfast_catalogue_get_families (HoldfastCatalogue *self);

@@ -54,5 +54,6 @@ typedef struct {
 const char *holdfast_fact_kind_to_string (HoldfastFactKind kind);
 gboolean holdfast_fact_kind_from_string (const char *text, HoldfastFactKind *ret_kind);
 const char *holdfast_confidence_to_string (HoldfastConfidence confidence);
+gboolean holdfast_confidence_from_string (const char *text, HoldfastConfidence *ret_confidence);
 
 G_END_DECLS

@@ -21,10 +21,10 @@ typedef enum {
  * HoldfastRadio: what Bluetooth the headset has.
  */
 typedef enum {
-  HOLDFAST_RADIO_CLASSIC,         /* classic Bluetooth, perhaps LE beside it */
-  HOLDFAST_RADIO_LE_AUDIO_ONLY,   /* INZONE Buds */
-  HOLDFAST_RADIO_WIRED,           /* INZONE H3: a cable and nothing else */
-  HOLDFAST_RADIO_USB_DONGLE,      /* INZONE H5: its own dongle, no Bluetooth */
+  HOLDFAST_RADIO_CLASSIC,       /* classic Bluetooth, perhaps LE beside it */
+  HOLDFAST_RADIO_LE_AUDIO_ONLY, /* INZONE Buds */
+  HOLDFAST_RADIO_WIRED,         /* INZONE H3: a cable and nothing else */
+  HOLDFAST_RADIO_USB_DONGLE,    /* INZONE H5: its own dongle, no Bluetooth */
   HOLDFAST_RADIO_MAX,
 } HoldfastRadioKind;
 
@@ -32,9 +32,9 @@ typedef enum {
  * HoldfastGate: how sure the program may sound about this model's pairing gesture.
  */
 typedef enum {
-  HOLDFAST_GATE_SHOW,          /* plain words */
-  HOLDFAST_GATE_CHECK_FIRST,   /* "on most of these" */
-  HOLDFAST_GATE_HOLD_BACK,     /* "we are not sure for this model; try this; Sony's guide is here" */
+  HOLDFAST_GATE_SHOW,        /* plain words */
+  HOLDFAST_GATE_CHECK_FIRST, /* "on most of these" */
+  HOLDFAST_GATE_HOLD_BACK,   /* "we are not sure for this model; try this; Sony's guide is here" */
   HOLDFAST_GATE_NO_BLUETOOTH,
   HOLDFAST_GATE_MAX,
 } HoldfastGate;
@@ -48,8 +48,8 @@ typedef enum {
 typedef enum {
   HOLDFAST_MULTIPOINT_UNKNOWN,
   HOLDFAST_MULTIPOINT_NO,
-  HOLDFAST_MULTIPOINT_MUSIC_AND_CALLS,   /* one device for music plus another for calls */
-  HOLDFAST_MULTIPOINT_BESIDE_DONGLE,     /* Bluetooth beside the headset's own dongle or link */
+  HOLDFAST_MULTIPOINT_MUSIC_AND_CALLS, /* one device for music plus another for calls */
+  HOLDFAST_MULTIPOINT_BESIDE_DONGLE,   /* Bluetooth beside the headset's own dongle or link */
   HOLDFAST_MULTIPOINT_TWO,
   HOLDFAST_MULTIPOINT_TWO_AFTER_UPDATE,
 } HoldfastMultipoint;
@@ -114,7 +114,7 @@ const HoldfastGesture *holdfast_headset_get_factory_reset (HoldfastHeadset *self
  */
 HoldfastQuestion holdfast_headset_get_question (HoldfastHeadset *self);
 
-/** Returns: (transfer none) (element-type HoldfastFact): every value with its evidence, in file order */
+/** Returns: (transfer none) (element-type HoldfastFact): all values, with their evidence */
 GPtrArray *holdfast_headset_get_facts (HoldfastHeadset *self);
 
 /**
@@ -122,8 +122,7 @@ GPtrArray *holdfast_headset_get_facts (HoldfastHeadset *self);
  *
  * Returns: (transfer none) (nullable): NULL if this model has no such value
  */
-const HoldfastFact *holdfast_headset_find_fact (HoldfastHeadset *self,
-                                                const char *group,
-                                                const char *key);
+const HoldfastFact *
+holdfast_headset_find_fact (HoldfastHeadset *self, const char *group, const char *key);
 
 G_END_DECLS

@@ -82,7 +82,9 @@ char *holdfast_timeline_to_text (const HoldfastTimeline *self);
 /**
  * holdfast_timeline_count_flashes_per_second:
  *
- * Returns: the most flashes (dark to lit) that any window of one second of the pattern holds
+ * Counts each change to a lit colour, from dark or from another colour.
+ *
+ * Returns: the most flashes that any window of one second of the pattern holds
  */
 guint holdfast_timeline_count_flashes_per_second (const HoldfastTimeline *self);
 
