@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sighting.h"
+
+G_BEGIN_DECLS
+
+/** Nearer than this goes on without a question; in dBm. */
+#define HOLDFAST_NEAR_DBM (-65)
+/** How long a name may come after its device; in microseconds. */
+#define HOLDFAST_NAME_DELAY_US (3 * G_USEC_PER_SEC)
+
+typedef enum {
+  HOLDFAST_VERDICT_NOTHING,
+  HOLDFAST_VERDICT_HINT,      /* "your headset is on, but not in pairing mode yet" */
+  HOLDFAST_VERDICT_CERTAIN,   /* the person's own: first seen after the hold began, alone, near */
+  HOLDFAST_VERDICT_ASK,       /* "Is this yours?" */
+  HOLDFAST_VERDICT_OFFER,     /* 'Something appeared: "Bob's cans". Is it yours?' */
+} HoldfastVerdictKind;
+
+/**
+ * HoldfastVerdict:
+ * @kind: what is to be done
+ * @device: id of the device meant (the nearest candidate for ASK); 0 for NOTHING
+ * @n_candidates: how many devices the question is about
+ * @paired: this computer already holds a key for @device: in pairing mode, so the key is stale
+ * @blocked: @device is blocked on this computer
+ */
+typedef struct {
+  HoldfastVerdictKind kind;
+  guint device;
+  guint n_candidates;
+  gboolean paired;
+  gboolean blocked;
+} HoldfastVerdict;
+
+/**
+ * HoldfastDetector:
+ *
+ * Remembers what was sighted and answers whose headset it is. Pure: time is an argument.
+ *
+ * Bounded: keeps at most 512 devices of which the strongest matching ones survive, so a stadium
+ * costs no more than a shop.
+ */
+typedef struct _HoldfastDetector HoldfastDetector;
+
+HoldfastDetector *holdfast_detector_new (HoldfastCatalogue *catalogue, HoldfastHeadset *wanted);
+void holdfast_detector_free (HoldfastDetector *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoldfastDetector, holdfast_detector_free)
+
+/**
+ * holdfast_detector_observe:
+ * @now_us: monotonic time, in microseconds
+ *
+ * Takes in one sighting. The first time a device is in pairing mode is remembered until it is
+ * forgotten: leaving and coming back within 10 s does not make it new.
+ */
+void holdfast_detector_observe (HoldfastDetector *self,
+                                const HoldfastSighting *sighting,
+                                gint64 now_us);
+
+/** The radio no longer knows this device. */
+void holdfast_detector_lose (HoldfastDetector *self, guint device, gint64 now_us);
+
+/** "Not mine": the device is never asked about again by this detector. */
+void holdfast_detector_refuse (HoldfastDetector *self, guint device);
+
+/** Forgets all that was seen, but not what was refused: a new discovery begins. */
+void holdfast_detector_reset (HoldfastDetector *self);
+
+/**
+ * holdfast_detector_judge:
+ * @hold_began_us: when the person began this hold, or -1 if none was begun
+ * @now_us: monotonic time, in microseconds
+ * @ret_verdict: (out): filled in
+ *
+ * Says what the sightings so far mean.
+ *
+ * CERTAIN needs all of: exactly one device is READY, first sighted in pairing mode at or after
+ * @hold_began_us, and -65 dBm or stronger. READY in any other case is ASK. With none READY, an
+ * audio device first seen in pairing mode after the hold began, near, and nameless for 3 s or of
+ * no known model is OFFER. LE entries of one headset are merged with its classic one.
+ *
+ * Returns: the time at which the answer may change by itself, G_MAXINT64 if never
+ */
+gint64 holdfast_detector_judge (HoldfastDetector *self,
+                                gint64 hold_began_us,
+                                gint64 now_us,
+                                HoldfastVerdict *ret_verdict);
+
+/**
+ * holdfast_detector_get_candidates:
+ *
+ * Returns: (transfer full) (element-type HoldfastSighting): READY devices, nearest first, at most 8;
+ * if none, the one of OFFER
+ */
+GArray *holdfast_detector_get_candidates (HoldfastDetector *self,
+                                          gint64 hold_began_us,
+                                          gint64 now_us);
+
+/** Returns: (transfer none) (nullable): the last sighting of a device that is still known */
+const HoldfastSighting *holdfast_detector_find (HoldfastDetector *self, guint device);
+
+G_END_DECLS
