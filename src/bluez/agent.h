@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HoldfastAgent:
+ *
+ * An org.bluez.Agent1 on the same connection as the client, never the default one. It answers only
+ * for one device; whatever concerns another is refused.
+ *
+ * RequestPinCode: 0000 once, then "pin-requested". RequestPasskey: 0 once, then "pin-requested".
+ * RequestConfirmation, DisplayPasskey, DisplayPinCode: refused, "refused" is emitted: this does not
+ * behave like headphones. RequestAuthorization: accepted. AuthorizeService: audio services only.
+ *
+ * Signals:
+ *   "pin-requested" (): answer with holdfast_agent_give_pin() or holdfast_agent_refuse_pin()
+ *   "refused" (const char *method, const char *device_path): something was turned down
+ *   "released" (): the service forgot the agent
+ */
+#define HOLDFAST_TYPE_AGENT (holdfast_agent_get_type ())
+G_DECLARE_FINAL_TYPE (HoldfastAgent, holdfast_agent, HOLDFAST, AGENT, GObject)
+
+HoldfastAgent *holdfast_agent_new (HoldfastClient *client) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Exports the object, then RegisterAgent; AlreadyExists is success. Again after bluetoothd's restart
+ * by itself, until unregistered. */
+void holdfast_agent_register_async (HoldfastAgent *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/** DoesNotExist, and an absent service, are success. Not cancellable: it must happen. */
+void holdfast_agent_unregister_async (HoldfastAgent *self,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean holdfast_agent_finish (HoldfastAgent *self, GAsyncResult *result, GError **error);
+gboolean holdfast_agent_get_registered (HoldfastAgent *self);
+
+/** @device: (nullable): whom to answer; NULL refuses everybody. A new device gets 0000 once again. */
+void holdfast_agent_set_device (HoldfastAgent *self, HoldfastDevice *device);
+
+/** @pin: 1 to 16 printable ASCII characters, for a passkey 1 to 6 digits; FALSE if it is neither */
+gboolean holdfast_agent_give_pin (HoldfastAgent *self, const char *pin);
+void holdfast_agent_refuse_pin (HoldfastAgent *self);
+
+G_END_DECLS
