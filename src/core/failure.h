@@ -115,6 +115,11 @@ HoldfastFailure holdfast_failure_from_bluez (HoldfastOperation operation,
                                              const char *error_name,
                                              const char *message);
 
+/** Returns: FALSE if no row of the table knows this error: worth a line in the log */
+gboolean holdfast_failure_has_row (HoldfastOperation operation,
+                                   const char *error_name,
+                                   const char *message);
+
 /** Returns: (transfer none): what a person is told, translated; one or two plain sentences */
 const char *holdfast_failure_get_sentence (HoldfastFailure self);
 /** Returns: (transfer none): a few words for a title, translated */
