@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 
 typedef enum {
   HOLDFAST_VERDICT_NOTHING,
-  HOLDFAST_VERDICT_HINT,      /* "your headset is on, but not in pairing mode yet" */
-  HOLDFAST_VERDICT_CERTAIN,   /* the person's own: first seen after the hold began, alone, near */
-  HOLDFAST_VERDICT_ASK,       /* "Is this yours?" */
-  HOLDFAST_VERDICT_OFFER,     /* 'Something appeared: "Bob's cans". Is it yours?' */
+  HOLDFAST_VERDICT_HINT,    /* "your headset is on, but not in pairing mode yet" */
+  HOLDFAST_VERDICT_CERTAIN, /* the person's own: first seen after the hold began, alone, near */
+  HOLDFAST_VERDICT_ASK,     /* "Is this yours?" */
+  HOLDFAST_VERDICT_OFFER,   /* 'Something appeared: "Bob's cans". Is it yours?' */
 } HoldfastVerdictKind;
 
 /**
@@ -55,9 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoldfastDetector, holdfast_detector_free)
  * Takes in one sighting. The first time a device is in pairing mode is remembered until it is
  * forgotten: leaving and coming back within 10 s does not make it new.
  */
-void holdfast_detector_observe (HoldfastDetector *self,
-                                const HoldfastSighting *sighting,
-                                gint64 now_us);
+void
+holdfast_detector_observe (HoldfastDetector *self, const HoldfastSighting *sighting, gint64 now_us);
 
 /** The radio no longer knows this device. */
 void holdfast_detector_lose (HoldfastDetector *self, guint device, gint64 now_us);
@@ -91,12 +90,11 @@ gint64 holdfast_detector_judge (HoldfastDetector *self,
 /**
  * holdfast_detector_get_candidates:
  *
- * Returns: (transfer full) (element-type HoldfastSighting): READY devices, nearest first, at most 8;
- * if none, the one of OFFER
+ * Returns: (transfer full) (element-type HoldfastSighting): READY devices, nearest first, at most
+ * 8; if none, the one of OFFER
  */
-GArray *holdfast_detector_get_candidates (HoldfastDetector *self,
-                                          gint64 hold_began_us,
-                                          gint64 now_us);
+GArray *
+holdfast_detector_get_candidates (HoldfastDetector *self, gint64 hold_began_us, gint64 now_us);
 
 /** Returns: (transfer none) (nullable): the last sighting of a device that is still known */
 const HoldfastSighting *holdfast_detector_find (HoldfastDetector *self, guint device);

@@ -3,6 +3,8 @@
 
 #include "fact.h"
 
+#include "names-private.h"
+
 static const char *const kind_names[HOLDFAST_FACT_KIND_MAX] = {
   [HOLDFAST_FACT_SONY] = "sony",       [HOLDFAST_FACT_SECONDARY] = "secondary",
   [HOLDFAST_FACT_ARTICLE] = "article", [HOLDFAST_FACT_RECALLED] = "recalled",
@@ -17,48 +19,40 @@ static const char *const confidence_names[] = {
   [HOLDFAST_CONFIDENCE_HIGH] = "high",
 };
 
-const char *
-holdfast_fact_kind_to_string (HoldfastFactKind kind)
-{
-  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kind_names), NULL);
+/* clang-format off */
+HOLDFAST_DEFINE_NAMES (fact_kind, HoldfastFactKind, kind_names)
+HOLDFAST_DEFINE_NAMES (confidence, HoldfastConfidence, confidence_names)
+/* clang-format on */
 
-  return kind_names[kind];
+HoldfastFact *
+holdfast_fact_copy (const HoldfastFact *self)
+{
+  HoldfastFact *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new0 (HoldfastFact, 1);
+  copy->group = g_strdup (self->group);
+  copy->key = g_strdup (self->key);
+  copy->value = g_strdup (self->value);
+  copy->kind = self->kind;
+  copy->confidence = self->confidence;
+  copy->source = g_strdup (self->source);
+  copy->note = g_strdup (self->note);
+  copy->inherited = self->inherited;
+  return copy;
 }
 
-gboolean
-holdfast_fact_kind_from_string (const char *text, HoldfastFactKind *ret_kind)
+void
+holdfast_fact_free (HoldfastFact *self)
 {
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (ret_kind != NULL, FALSE);
+  if (self == NULL)
+    return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++) {
-    if (g_str_equal (text, kind_names[i])) {
-      *ret_kind = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-const char *
-holdfast_confidence_to_string (HoldfastConfidence confidence)
-{
-  g_return_val_if_fail ((guint) confidence < G_N_ELEMENTS (confidence_names), NULL);
-
-  return confidence_names[confidence];
-}
-
-gboolean
-holdfast_confidence_from_string (const char *text, HoldfastConfidence *ret_confidence)
-{
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (ret_confidence != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (confidence_names); i++) {
-    if (g_str_equal (text, confidence_names[i])) {
-      *ret_confidence = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
+  g_free (self->group);
+  g_free (self->key);
+  g_free (self->value);
+  g_free (self->source);
+  g_free (self->note);
+  g_free (self);
 }

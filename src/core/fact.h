@@ -51,6 +51,10 @@ typedef struct {
   gboolean inherited;
 } HoldfastFact;
 
+HoldfastFact *holdfast_fact_copy (const HoldfastFact *self);
+void holdfast_fact_free (HoldfastFact *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoldfastFact, holdfast_fact_free)
+
 const char *holdfast_fact_kind_to_string (HoldfastFactKind kind);
 gboolean holdfast_fact_kind_from_string (const char *text, HoldfastFactKind *ret_kind);
 const char *holdfast_confidence_to_string (HoldfastConfidence confidence);

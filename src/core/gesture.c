@@ -3,6 +3,8 @@
 
 #include "gesture.h"
 
+#include "names-private.h"
+
 static const char *const control_names[HOLDFAST_CONTROL_MAX] = {
   [HOLDFAST_CONTROL_NONE] = "none",
   [HOLDFAST_CONTROL_POWER] = "power",
@@ -72,6 +74,15 @@ static const char *const place_names[HOLDFAST_PLACE_MAX] = {
   [HOLDFAST_PLACE_BESIDE_CONTROL] = "beside-control",
 };
 
+static const char *const light_names[HOLDFAST_LIGHT_MAX] = {
+  [HOLDFAST_LIGHT_UNKNOWN] = "unknown",
+  [HOLDFAST_LIGHT_BLUE_DOUBLE] = "blue-double",
+  [HOLDFAST_LIGHT_BLUE_FLASHING] = "blue-flashing",
+  [HOLDFAST_LIGHT_BLUE_PULSE] = "blue-pulse",
+  [HOLDFAST_LIGHT_BLUE_ORANGE] = "blue-orange",
+  [HOLDFAST_LIGHT_BLUE_FOUR] = "blue-four",
+};
+
 static const char *const kind_names[HOLDFAST_GESTURE_KIND_MAX] = {
   [HOLDFAST_GESTURE_FIRST_TIME] = "first-time",
   [HOLDFAST_GESTURE_PAIR] = "pair",
@@ -79,57 +90,20 @@ static const char *const kind_names[HOLDFAST_GESTURE_KIND_MAX] = {
   [HOLDFAST_GESTURE_FACTORY_RESET] = "factory-reset",
 };
 
-static const char *
-name_of (const char *const *names, guint n_names, guint value)
-{
-  g_return_val_if_fail (value < n_names, NULL);
-
-  return names[value];
-}
-
-static gboolean
-value_of (const char *const *names, guint n_names, const char *text, guint *ret_value)
-{
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  for (guint i = 0; i < n_names; i++) {
-    if (g_str_equal (text, names[i])) {
-      *ret_value = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-/* Each enum has the same two functions. */
-#define DEFINE_NAMES(prefix, Type, names)                                                          \
-  const char *holdfast_##prefix##_to_string (Type value)                                           \
-  {                                                                                                \
-    return name_of (names, G_N_ELEMENTS (names), (guint) value);                                   \
-  }                                                                                                \
-  gboolean holdfast_##prefix##_from_string (const char *text, Type *ret_value)                     \
-  {                                                                                                \
-    guint value;                                                                                   \
-    g_return_val_if_fail (ret_value != NULL, FALSE);                                               \
-    if (!value_of (names, G_N_ELEMENTS (names), text, &value))                                     \
-      return FALSE;                                                                                \
-    *ret_value = value;                                                                            \
-    return TRUE;                                                                                   \
-  }
-
 /* clang-format off */
-DEFINE_NAMES (control, HoldfastControl, control_names)
-DEFINE_NAMES (action, HoldfastAction, action_names)
-DEFINE_NAMES (start_state, HoldfastStartState, start_names)
-DEFINE_NAMES (question, HoldfastQuestion, question_names)
-DEFINE_NAMES (voice, HoldfastVoice, voice_names)
-DEFINE_NAMES (place, HoldfastPlace, place_names)
+HOLDFAST_DEFINE_NAMES (control, HoldfastControl, control_names)
+HOLDFAST_DEFINE_NAMES (action, HoldfastAction, action_names)
+HOLDFAST_DEFINE_NAMES (start_state, HoldfastStartState, start_names)
+HOLDFAST_DEFINE_NAMES (question, HoldfastQuestion, question_names)
+HOLDFAST_DEFINE_NAMES (voice, HoldfastVoice, voice_names)
+HOLDFAST_DEFINE_NAMES (place, HoldfastPlace, place_names)
+HOLDFAST_DEFINE_NAMES (light, HoldfastLight, light_names)
 /* clang-format on */
 
 const char *
 holdfast_gesture_kind_to_string (HoldfastGestureKind kind)
 {
-  return name_of (kind_names, G_N_ELEMENTS (kind_names), (guint) kind);
+  return holdfast_names_get (kind_names, G_N_ELEMENTS (kind_names), (guint) kind);
 }
 
 static void

@@ -124,6 +124,22 @@ typedef enum {
 } HoldfastVoice;
 
 /**
+ * HoldfastLight:
+ *
+ * What a light is said to do when the gesture worked: the fact behind the sentence. The pattern
+ * that is drawn is a #HoldfastTimeline; its milliseconds are ours.
+ */
+typedef enum {
+  HOLDFAST_LIGHT_UNKNOWN,
+  HOLDFAST_LIGHT_BLUE_DOUBLE,   /* flashes blue twice, again and again */
+  HOLDFAST_LIGHT_BLUE_FLASHING, /* flashes blue */
+  HOLDFAST_LIGHT_BLUE_PULSE,    /* glows up and down in blue */
+  HOLDFAST_LIGHT_BLUE_ORANGE,   /* blue and orange in turn */
+  HOLDFAST_LIGHT_BLUE_FOUR,     /* flashes blue four times, then no more */
+  HOLDFAST_LIGHT_MAX,
+} HoldfastLight;
+
+/**
  * HoldfastPlace:
  *
  * Where on the headset a control or a light is.
@@ -155,6 +171,7 @@ typedef enum {
  * @erases_pairings: TRUE for FACTORY_RESET only
  * @voice: what it says
  * @light: (nullable): what the light does when the gesture worked; the same as the last step's
+ * @light_seen: what the light is said to do then
  * @place: where the control is
  * @light_place: where the light is
  * @question: asked before this gesture is offered; NONE where precedence decides
@@ -174,6 +191,7 @@ typedef struct {
   gboolean erases_pairings;
   HoldfastVoice voice;
   HoldfastTimeline *light;
+  HoldfastLight light_seen;
   HoldfastPlace place;
   HoldfastPlace light_place;
   HoldfastQuestion question;
@@ -212,6 +230,8 @@ const char *holdfast_voice_to_string (HoldfastVoice voice);
 gboolean holdfast_voice_from_string (const char *text, HoldfastVoice *ret_voice);
 const char *holdfast_place_to_string (HoldfastPlace place);
 gboolean holdfast_place_from_string (const char *text, HoldfastPlace *ret_place);
+const char *holdfast_light_to_string (HoldfastLight light);
+gboolean holdfast_light_from_string (const char *text, HoldfastLight *ret_light);
 const char *holdfast_gesture_kind_to_string (HoldfastGestureKind kind);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ typedef enum {
   HOLDFAST_TRISTATE_UNKNOWN,
   HOLDFAST_TRISTATE_NO,
   HOLDFAST_TRISTATE_YES,
+  HOLDFAST_TRISTATE_MAX,
 } HoldfastTristate;
 
 typedef enum {
@@ -52,7 +53,19 @@ typedef enum {
   HOLDFAST_MULTIPOINT_BESIDE_DONGLE,   /* Bluetooth beside the headset's own dongle or link */
   HOLDFAST_MULTIPOINT_TWO,
   HOLDFAST_MULTIPOINT_TWO_AFTER_UPDATE,
+  HOLDFAST_MULTIPOINT_MAX,
 } HoldfastMultipoint;
+
+const char *holdfast_form_to_string (HoldfastForm form);
+gboolean holdfast_form_from_string (const char *text, HoldfastForm *ret_form);
+const char *holdfast_radio_to_string (HoldfastRadioKind radio);
+gboolean holdfast_radio_from_string (const char *text, HoldfastRadioKind *ret_radio);
+const char *holdfast_gate_to_string (HoldfastGate gate);
+gboolean holdfast_gate_from_string (const char *text, HoldfastGate *ret_gate);
+const char *holdfast_tristate_to_string (HoldfastTristate state);
+gboolean holdfast_tristate_from_string (const char *text, HoldfastTristate *ret_state);
+const char *holdfast_multipoint_to_string (HoldfastMultipoint multipoint);
+gboolean holdfast_multipoint_from_string (const char *text, HoldfastMultipoint *ret_multipoint);
 
 #define HOLDFAST_TYPE_HEADSET (holdfast_headset_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastHeadset, holdfast_headset, HOLDFAST, HEADSET, GObject)
@@ -83,6 +96,10 @@ HoldfastTristate holdfast_headset_has_jack (HoldfastHeadset *self);
 HoldfastTristate holdfast_headset_cable_blocks_pairing (HoldfastHeadset *self);
 HoldfastTristate holdfast_headset_usb_blocks_pairing (HoldfastHeadset *self);
 HoldfastMultipoint holdfast_headset_get_multipoint (HoldfastHeadset *self);
+/** Returns: YES if connecting to two devices is on as sold, NO if it must be switched on first */
+HoldfastTristate holdfast_headset_is_multipoint_on_as_sold (HoldfastHeadset *self);
+/** Returns: year it came out, or 0 if unknown */
+guint holdfast_headset_get_year (HoldfastHeadset *self);
 /** Returns: how many pairings it remembers, or 0 if unknown */
 guint holdfast_headset_get_memory_size (HoldfastHeadset *self);
 /** Returns: (array zero-terminated=1): codecs as written by their makers: "SBC", "AAC", "LDAC" */
@@ -94,7 +111,9 @@ const char *const *holdfast_headset_get_codecs (HoldfastHeadset *self);
  * Lists the ways into pairing mode, in the order to try them.
  *
  * Empty for models without classic Bluetooth. Where the model's own way is unknown the list holds
- * the family's usual way with @from_family set.
+ * the family's usual ways with @from_family set; it is empty as well where even the family's way
+ * is unknown (PULSE): then there is only the guide and listening. All ways that share a question
+ * are to be filtered by its answer.
  *
  * Returns: (transfer none) (element-type HoldfastGesture)
  */

@@ -13,84 +13,84 @@ G_BEGIN_DECLS
  * Where a pairing session is. State decides the page.
  */
 typedef enum {
-  HOLDFAST_STATE_IDLE,           /* nothing runs */
-  HOLDFAST_STATE_KNOWN,          /* already paired here: connect first, pair again second */
-  HOLDFAST_STATE_GET_READY,      /* two lists: the computer's checks, the person's checks */
-  HOLDFAST_STATE_WAIT_RADIO,     /* Bluetooth went away; goes on by itself when it is back */
-  HOLDFAST_STATE_ASK_WAY,        /* "Is there a button on the case?" */
-  HOLDFAST_STATE_INVITE,         /* listening: brand-new path, "Start", "I'm holding now" */
-  HOLDFAST_STATE_LEAD_IN,        /* both hands get free */
-  HOLDFAST_STATE_HOLD,           /* the timed steps run */
-  HOLDFAST_STATE_LOOKING,        /* "let go now": looking for it, 15 s at least */
-  HOLDFAST_STATE_ASK_LIGHT,      /* unseen: "What does the light do?" */
-  HOLDFAST_STATE_IDENTIFY,       /* "Is this yours?" */
-  HOLDFAST_STATE_FOUND,          /* "Got it, let go": short, and a last look for a second one */
-  HOLDFAST_STATE_ASK_FORGET,     /* a stale pairing: "forget and pair again?" */
-  HOLDFAST_STATE_ASK_UNBLOCK,    /* this computer was told to ignore it: "use it again?" */
-  HOLDFAST_STATE_FORGET,         /* our pairing is being removed; then it must be seen again */
+  HOLDFAST_STATE_IDLE,        /* nothing runs */
+  HOLDFAST_STATE_KNOWN,       /* already paired here: connect first, pair again second */
+  HOLDFAST_STATE_GET_READY,   /* two lists: the computer's checks, the person's checks */
+  HOLDFAST_STATE_WAIT_RADIO,  /* Bluetooth went away; goes on by itself when it is back */
+  HOLDFAST_STATE_ASK_WAY,     /* "Is there a button on the case?" */
+  HOLDFAST_STATE_INVITE,      /* listening: brand-new path, "Start", "I'm holding now" */
+  HOLDFAST_STATE_LEAD_IN,     /* both hands get free */
+  HOLDFAST_STATE_HOLD,        /* the timed steps run */
+  HOLDFAST_STATE_LOOKING,     /* "let go now": looking for it, 15 s at least */
+  HOLDFAST_STATE_ASK_LIGHT,   /* unseen: "What does the light do?" */
+  HOLDFAST_STATE_IDENTIFY,    /* "Is this yours?" */
+  HOLDFAST_STATE_FOUND,       /* "Got it, let go": short, and a last look for a second one */
+  HOLDFAST_STATE_ASK_FORGET,  /* a stale pairing: "forget and pair again?" */
+  HOLDFAST_STATE_ASK_UNBLOCK, /* this computer was told to ignore it: "use it again?" */
+  HOLDFAST_STATE_FORGET,      /* our pairing is being removed; then it must be seen again */
   HOLDFAST_STATE_PAIR,
-  HOLDFAST_STATE_PAIR_WAIT,      /* a pause before the one silent retry */
-  HOLDFAST_STATE_ASK_PIN,        /* 0000 was refused: what does the headset want? */
+  HOLDFAST_STATE_PAIR_WAIT, /* a pause before the one silent retry */
+  HOLDFAST_STATE_ASK_PIN,   /* 0000 was refused: what does the headset want? */
   HOLDFAST_STATE_TRUST,
   HOLDFAST_STATE_CONNECT,
-  HOLDFAST_STATE_CONNECT_WAIT,   /* a pause before the one retry */
-  HOLDFAST_STATE_VERIFY,         /* connect returned: waiting for the transport for music */
-  HOLDFAST_STATE_DONE,           /* connected, with a transport */
-  HOLDFAST_STATE_GUIDE_DONE,     /* no radio: the person's eyes say it is in pairing mode */
+  HOLDFAST_STATE_CONNECT_WAIT, /* a pause before the one retry */
+  HOLDFAST_STATE_VERIFY,       /* connect returned: waiting for the transport for music */
+  HOLDFAST_STATE_DONE,         /* connected, with a transport */
+  HOLDFAST_STATE_GUIDE_DONE,   /* no radio: the person's eyes say it is in pairing mode */
   HOLDFAST_STATE_FAILED,
-  HOLDFAST_STATE_ENDING,         /* leaving: discovery, agent, pending pairing are being released */
-  HOLDFAST_STATE_ENDED,          /* all released; the session is over */
+  HOLDFAST_STATE_ENDING, /* leaving: discovery, agent, pending pairing are being released */
+  HOLDFAST_STATE_ENDED,  /* all released; the session is over */
   HOLDFAST_STATE_MAX,
 } HoldfastState;
 
 typedef enum {
   /* what the person wants */
   HOLDFAST_EVENT_BEGIN,
-  HOLDFAST_EVENT_CONTINUE,         /* the primary button */
+  HOLDFAST_EVENT_CONTINUE, /* the primary button */
   HOLDFAST_EVENT_BACK,
   HOLDFAST_EVENT_CANCEL,
-  HOLDFAST_EVENT_START,            /* start the lead-in */
-  HOLDFAST_EVENT_HOLDING_NOW,      /* "I'm holding now" */
-  HOLDFAST_EVENT_AGAIN,            /* a slip: this step from its beginning */
-  HOLDFAST_EVENT_ANSWER_WAY,       /* @arg: TRUE yes, FALSE no */
-  HOLDFAST_EVENT_ANSWER_LIGHT,     /* @arg: HoldfastLightAnswer */
-  HOLDFAST_EVENT_MINE,             /* @device */
-  HOLDFAST_EVENT_NOT_MINE,         /* @device; the caller has told the detector */
-  HOLDFAST_EVENT_REPAIR,           /* the primary repair of the failure */
-  HOLDFAST_EVENT_SOMETHING_ELSE,   /* on to the next most likely cause */
-  HOLDFAST_EVENT_PAIR_AGAIN,       /* KNOWN: not connect, pair */
-  HOLDFAST_EVENT_PIN,              /* the person typed a PIN; the caller keeps it */
+  HOLDFAST_EVENT_START,          /* start the lead-in */
+  HOLDFAST_EVENT_HOLDING_NOW,    /* "I'm holding now" */
+  HOLDFAST_EVENT_AGAIN,          /* a slip: this step from its beginning */
+  HOLDFAST_EVENT_ANSWER_WAY,     /* @arg: TRUE yes, FALSE no */
+  HOLDFAST_EVENT_ANSWER_LIGHT,   /* @arg: HoldfastLightAnswer */
+  HOLDFAST_EVENT_MINE,           /* @device */
+  HOLDFAST_EVENT_NOT_MINE,       /* @device; the caller has told the detector */
+  HOLDFAST_EVENT_REPAIR,         /* the primary repair of the failure */
+  HOLDFAST_EVENT_SOMETHING_ELSE, /* on to the next most likely cause */
+  HOLDFAST_EVENT_PAIR_AGAIN,     /* KNOWN: not connect, pair */
+  HOLDFAST_EVENT_PIN,            /* the person typed a PIN; the caller keeps it */
 
   /* what the world does */
-  HOLDFAST_EVENT_RADIO,            /* @failure: why not ready, NONE when ready */
-  HOLDFAST_EVENT_KNOWN_DEVICE,     /* @device: a paired headset of the chosen model exists */
-  HOLDFAST_EVENT_VERDICT,          /* @verdict */
-  HOLDFAST_EVENT_DEVICE,           /* @device, @flags: its state changed */
-  HOLDFAST_EVENT_GONE,             /* @device: the object vanished */
-  HOLDFAST_EVENT_DISCOVERY_STARTED,/* reply; @failure */
-  HOLDFAST_EVENT_DISCOVERY_STOPPED,/* reply, whatever it was */
-  HOLDFAST_EVENT_AGENT_REGISTERED, /* reply; @failure */
-  HOLDFAST_EVENT_AGENT_GONE,       /* reply to unregister, or the service forgot it */
-  HOLDFAST_EVENT_PAIRED,           /* reply; @failure */
-  HOLDFAST_EVENT_PAIRING_CANCELLED,/* reply to CANCEL_PAIRING, whatever it was */
-  HOLDFAST_EVENT_TRUSTED,          /* reply; @failure */
-  HOLDFAST_EVENT_CONNECTED,        /* reply; @failure */
-  HOLDFAST_EVENT_REMOVED,          /* reply; @failure */
-  HOLDFAST_EVENT_UNBLOCKED,        /* reply; @failure */
-  HOLDFAST_EVENT_POWERED,          /* reply; @failure */
-  HOLDFAST_EVENT_PIN_ASKED,        /* the headset wants a PIN and 0000 was not it */
-  HOLDFAST_EVENT_RESUMED,          /* the computer slept */
-  HOLDFAST_EVENT_DEADLINE,         /* @now_us has reached deadline_us */
+  HOLDFAST_EVENT_RADIO,             /* @failure: why not ready, NONE when ready */
+  HOLDFAST_EVENT_KNOWN_DEVICE,      /* @device: a paired headset of the chosen model exists */
+  HOLDFAST_EVENT_VERDICT,           /* @verdict */
+  HOLDFAST_EVENT_DEVICE,            /* @device, @flags: its state changed */
+  HOLDFAST_EVENT_GONE,              /* @device: the object vanished */
+  HOLDFAST_EVENT_DISCOVERY_STARTED, /* reply; @failure */
+  HOLDFAST_EVENT_DISCOVERY_STOPPED, /* reply, whatever it was */
+  HOLDFAST_EVENT_AGENT_REGISTERED,  /* reply; @failure */
+  HOLDFAST_EVENT_AGENT_GONE,        /* reply to unregister, or the service forgot it */
+  HOLDFAST_EVENT_PAIRED,            /* reply; @failure */
+  HOLDFAST_EVENT_PAIRING_CANCELLED, /* reply to CANCEL_PAIRING, whatever it was */
+  HOLDFAST_EVENT_TRUSTED,           /* reply; @failure */
+  HOLDFAST_EVENT_CONNECTED,         /* reply; @failure */
+  HOLDFAST_EVENT_REMOVED,           /* reply; @failure */
+  HOLDFAST_EVENT_UNBLOCKED,         /* reply; @failure */
+  HOLDFAST_EVENT_POWERED,           /* reply; @failure */
+  HOLDFAST_EVENT_PIN_ASKED,         /* the headset wants a PIN and 0000 was not it */
+  HOLDFAST_EVENT_RESUMED,           /* the computer slept */
+  HOLDFAST_EVENT_DEADLINE,          /* @now_us has reached deadline_us */
   HOLDFAST_EVENT_MAX,
 } HoldfastEventKind;
 
 typedef enum {
-  HOLDFAST_LIGHT_ANSWER_PAIRS,     /* blue, twice, again and again */
-  HOLDFAST_LIGHT_ANSWER_SLOW,      /* one slow flash now and then */
+  HOLDFAST_LIGHT_ANSWER_PAIRS, /* blue, twice, again and again */
+  HOLDFAST_LIGHT_ANSWER_SLOW,  /* one slow flash now and then */
   HOLDFAST_LIGHT_ANSWER_SOLID,
   HOLDFAST_LIGHT_ANSWER_RED,
   HOLDFAST_LIGHT_ANSWER_NOTHING,
-  HOLDFAST_LIGHT_ANSWER_VOICE,     /* it said "pairing" */
+  HOLDFAST_LIGHT_ANSWER_VOICE, /* it said "pairing" */
   HOLDFAST_LIGHT_ANSWER_MAX,
 } HoldfastLightAnswer;
 
@@ -99,21 +99,21 @@ typedef enum {
  */
 typedef enum {
   HOLDFAST_HINT_NONE,
-  HOLDFAST_HINT_ON_NOT_PAIRING,    /* the radio sees its LE side: on, but not in pairing mode */
-  HOLDFAST_HINT_START_FROM_OFF,    /* it was on: switch it off first */
-  HOLDFAST_HINT_PHONE_HAS_IT,      /* connected elsewhere: Bluetooth off on the phone */
+  HOLDFAST_HINT_ON_NOT_PAIRING, /* the radio sees its LE side: on, but not in pairing mode */
+  HOLDFAST_HINT_START_FROM_OFF, /* it was on: switch it off first */
+  HOLDFAST_HINT_PHONE_HAS_IT,   /* connected elsewhere: Bluetooth off on the phone */
   HOLDFAST_HINT_CHARGE,
   HOLDFAST_HINT_CABLE_OR_CHARGE,
-  HOLDFAST_HINT_COME_NEARER,       /* it is in pairing mode but not heard */
-  HOLDFAST_HINT_OTHER_WAY,         /* the next way of the catalogue is tried now */
+  HOLDFAST_HINT_COME_NEARER, /* it is in pairing mode but not heard */
+  HOLDFAST_HINT_OTHER_WAY,   /* the next way of the catalogue is tried now */
   HOLDFAST_HINT_MAX,
 } HoldfastHint;
 
 typedef enum {
-  HOLDFAST_DEVICE_PAIRED    = 1 << 0,
+  HOLDFAST_DEVICE_PAIRED = 1 << 0,
   HOLDFAST_DEVICE_CONNECTED = 1 << 1,
   HOLDFAST_DEVICE_TRANSPORT = 1 << 2,
-  HOLDFAST_DEVICE_BLOCKED   = 1 << 3,
+  HOLDFAST_DEVICE_BLOCKED = 1 << 3,
 } HoldfastDeviceFlags;
 
 typedef struct {
@@ -131,19 +131,19 @@ typedef struct {
  * What the caller must now do, in this order. At most one of each a step.
  */
 typedef enum {
-  HOLDFAST_EFFECT_CANCEL_PAIRING   = 1 << 0,   /* of @device; only ever while our Pair is pending */
-  HOLDFAST_EFFECT_STOP_DISCOVERY   = 1 << 1,
+  HOLDFAST_EFFECT_CANCEL_PAIRING = 1 << 0, /* of @device; only ever while our Pair is pending */
+  HOLDFAST_EFFECT_STOP_DISCOVERY = 1 << 1,
   HOLDFAST_EFFECT_UNREGISTER_AGENT = 1 << 2,
-  HOLDFAST_EFFECT_REMOVE           = 1 << 3,   /* RemoveDevice of @device */
-  HOLDFAST_EFFECT_POWER_ON         = 1 << 4,
-  HOLDFAST_EFFECT_REGISTER_AGENT   = 1 << 5,
-  HOLDFAST_EFFECT_START_DISCOVERY  = 1 << 6,
-  HOLDFAST_EFFECT_UNBLOCK          = 1 << 7,
-  HOLDFAST_EFFECT_PAIR             = 1 << 8,
-  HOLDFAST_EFFECT_TRUST            = 1 << 9,
-  HOLDFAST_EFFECT_CONNECT          = 1 << 10,  /* ConnectProfile (A2DP sink) of @device */
-  HOLDFAST_EFFECT_REJUDGE          = 1 << 11,  /* ask the detector and send VERDICT */
-  HOLDFAST_EFFECT_RESET_DETECTOR   = 1 << 12,  /* before REJUDGE */
+  HOLDFAST_EFFECT_REMOVE = 1 << 3, /* RemoveDevice of @device */
+  HOLDFAST_EFFECT_POWER_ON = 1 << 4,
+  HOLDFAST_EFFECT_REGISTER_AGENT = 1 << 5,
+  HOLDFAST_EFFECT_START_DISCOVERY = 1 << 6,
+  HOLDFAST_EFFECT_UNBLOCK = 1 << 7,
+  HOLDFAST_EFFECT_PAIR = 1 << 8,
+  HOLDFAST_EFFECT_TRUST = 1 << 9,
+  HOLDFAST_EFFECT_CONNECT = 1 << 10,        /* ConnectProfile (A2DP sink) of @device */
+  HOLDFAST_EFFECT_REJUDGE = 1 << 11,        /* ask the detector and send VERDICT */
+  HOLDFAST_EFFECT_RESET_DETECTOR = 1 << 12, /* before REJUDGE */
 } HoldfastEffects;
 
 typedef enum {

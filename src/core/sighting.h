@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  HOLDFAST_SERVICE_A2DP_SINK = 1 << 0,   /* 0000110b: takes music */
-  HOLDFAST_SERVICE_HANDSFREE = 1 << 1,   /* 0000111e or 00001108 */
-  HOLDFAST_SERVICE_INPUT     = 1 << 2,   /* 00001124 or 00001812: keyboards, mice */
-  HOLDFAST_SERVICE_LE_AUDIO  = 1 << 3,   /* 0000184e, 00001850, 00001853, 00001844 */
+  HOLDFAST_SERVICE_A2DP_SINK = 1 << 0, /* 0000110b: takes music */
+  HOLDFAST_SERVICE_HANDSFREE = 1 << 1, /* 0000111e or 00001108 */
+  HOLDFAST_SERVICE_INPUT = 1 << 2,     /* 00001124 or 00001812: keyboards, mice */
+  HOLDFAST_SERVICE_LE_AUDIO = 1 << 3,  /* 0000184e, 00001850, 00001853, 00001844 */
 } HoldfastServices;
 
 #define HOLDFAST_NAME_SIZE 256
@@ -63,13 +63,13 @@ typedef struct {
  * What one sighting means for the headset that is looked for.
  */
 typedef enum {
-  HOLDFAST_PRESENCE_NONE,         /* nothing to do with headphones, or only remembered */
-  HOLDFAST_PRESENCE_NAMELESS,     /* audio, in pairing mode, name not told yet (up to 3 s late) */
-  HOLDFAST_PRESENCE_IMPOSTOR,     /* has the name but is a keyboard, or no audio thing at all */
-  HOLDFAST_PRESENCE_HINT,         /* LE side only: it is on, but not in pairing mode yet */
-  HOLDFAST_PRESENCE_READY,        /* matches, and is in pairing mode */
-  HOLDFAST_PRESENCE_OTHER_SONY,   /* in pairing mode, another model of the catalogue */
-  HOLDFAST_PRESENCE_OTHER_AUDIO,  /* in pairing mode, audio, matches no model */
+  HOLDFAST_PRESENCE_NONE,        /* nothing to do with headphones, or only remembered */
+  HOLDFAST_PRESENCE_NAMELESS,    /* audio, in pairing mode, name not told yet (up to 3 s late) */
+  HOLDFAST_PRESENCE_IMPOSTOR,    /* has the name but is a keyboard, or no audio thing at all */
+  HOLDFAST_PRESENCE_HINT,        /* LE side only: it is on, but not in pairing mode yet */
+  HOLDFAST_PRESENCE_READY,       /* matches, and is in pairing mode */
+  HOLDFAST_PRESENCE_OTHER_SONY,  /* in pairing mode, another model of the catalogue */
+  HOLDFAST_PRESENCE_OTHER_AUDIO, /* in pairing mode, audio, matches no model */
 } HoldfastPresence;
 
 /**
@@ -91,7 +91,8 @@ HoldfastPresence holdfast_sighting_judge (const HoldfastSighting *self,
                                           HoldfastHeadset *wanted,
                                           HoldfastHeadset **ret_model);
 
-/** Copies a name of any origin into @self: invalid UTF-8 mended, cut to fit at a character's edge. */
+/** Copies a name of any origin into @self: invalid UTF-8 mended, cut to fit at a character's edge.
+ */
 void holdfast_sighting_set_name (HoldfastSighting *self, const char *name);
 
 G_END_DECLS
