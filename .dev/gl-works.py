@@ -6,9 +6,11 @@ import sys
 import gi
 
 gi.require_version('Gdk', '4.0')
-from gi.repository import Gdk, GLib  # noqa: E402
+gi.require_version('Gtk', '4.0')
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
-display = Gdk.Display.open(None)
+Gtk.init_check()
+display = Gdk.Display.get_default()
 try:
     sys.exit(0 if display and display.prepare_gl() else 1)
 except GLib.Error:

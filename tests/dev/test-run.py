@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""./dev run and exec: build quietly, find Bluetooth or offer practice, say what a person can do."""
+import os
+import pathlib
+import pty
+import select
+import shutil
+import subprocess
+import sys
+
+import dbusmock
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import tap  # noqa: E402
+from place import DEADLINE, Place  # noqa: E402
+
+BUILD_TOOLS = '''[ "$1" != setup ] || { mkdir -p "$2"; echo >"$2/build.ninja"; }
+[ "$1" != devenv ] || { shift 5; exec "$@"; }
+echo much that nobody wants to read'''
+
+
+class Bench(Place):
+    """Everything is here; the built program is a stand-in that tells how it was called."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.tool('meson', BUILD_TOOLS)
+        self.tool('ninja', 'echo [1/1] much that nobody wants to read')
+        self.tool('holdfastctl', 'echo "holdfastctl $* renderer=$GSK_RENDERER"')
+        self.real('gdbus')
+        self.tool('python3', 'exit 1')
+        return self
+
+    def environment(self, extra):
+        return super().environment({'HOLDFAST_DEV': 'host', **extra})
+
+    def talk(self, *args, answer='', **extra):
+        """Runs ./dev on a terminal of its own, types an answer to its question. Returns (status, all it said)."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen([str(self.project / 'dev'), *args], env=self.environment(extra), stdin=theirs,
+                                   stdout=theirs, stderr=theirs, cwd=self.project, start_new_session=True)
+        os.close(theirs)
+        said = ''
+        try:
+            while True:
+                ready, _, _ = select.select([ours], [], [], DEADLINE)
+                assert ready, f'waited {DEADLINE} s for more than: {said}'
+                try:
+                    piece = os.read(ours, 4096).decode()
+                except OSError:
+                    piece = ''
+                if not piece:
+                    break
+                said += piece
+                if answer and said.rstrip().endswith('[Y/n]'):
+                    os.write(ours, (answer + '\n').encode())
+                    answer = ''
+            return process.wait(timeout=DEADLINE), said.replace('\r', '')
+        finally:
+            process.kill()
+            os.close(ours)
+
+
+class Bus:
+    """A system bus of our own, with a mock BlueZ on it or without."""
+
+    def __init__(self, bluez):
+        self.bluez = bluez
+
+    def __enter__(self):
+        self.daemon = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--nopidfile', '--print-address'],
+                                       stdout=subprocess.PIPE, text=True)
+        self.address = self.daemon.stdout.readline().strip()
+        self.mock = None
+        if self.bluez:
+            os.environ['DBUS_SYSTEM_BUS_ADDRESS'] = self.address
+            self.mock, _ = dbusmock.DBusTestCase.spawn_server_template('bluez5', {}, stdout=subprocess.DEVNULL)
+        return self.address
+
+    def __exit__(self, *_):
+        for process in (self.mock, self.daemon):
+            if process:
+                process.terminate()
+                process.wait(timeout=DEADLINE)
+
+
+def test_exec_says_nothing_of_its_own():
+    with Bench() as place:
+        status, said, out = place.dev('exec', 'holdfastctl', 'list')
+        assert (status, said, out) == (0, '', 'holdfastctl list renderer=\n'), (said, out)
+
+
+def test_exec_gives_the_status_of_the_command():
+    with Bench() as place:
+        assert place.dev('exec', 'sh', '-c', 'exit 7')[0] == 7
+
+
+def test_exec_passes_words_as_they_are():
+    with Bench() as place:
+        place.tool('show', 'printf "<%s>" "$@"')
+        assert place.dev('exec', 'show', 'a b', '*', '', '$HOME')[2] == '<a b><*><><$HOME>'
+
+
+def test_a_build_that_fails_is_shown():
+    with Bench() as place:
+        place.tool('ninja', 'echo "fact.c:1: error: no"; exit 1')
+        status, said, out = place.dev('exec', 'holdfastctl', 'list')
+        assert (status, out) == (1, '')
+        assert 'fact.c:1: error: no' in said and said.splitlines()[-1].startswith('dev: It does not build'), said
+
+
+def test_a_set_up_that_fails_is_shown():
+    with Bench() as place:
+        place.tool('meson', 'echo "ERROR: no compiler"; exit 1')
+        status, said, _ = place.dev('exec', 'holdfastctl', 'list')
+        assert status == 1 and 'ERROR: no compiler' in said
+        place.tool('meson', BUILD_TOOLS)
+        assert place.dev('exec', 'holdfastctl', 'list')[0] == 0
+
+
+def test_run_without_a_terminal():
+    with Bench() as place:
+        status, said, out = place.dev('run')
+        assert (status, out, len(said.splitlines())) == (1, '', 1)
+        assert 'terminal' in said and './dev run' in said
+
+
+def test_run_without_a_bus_offers_practice():
+    with Bench() as place:
+        status, said = place.talk('run', answer='y', DBUS_SYSTEM_BUS_ADDRESS='unix:path=/nonexistent')
+        assert status == 0, said
+        assert 'There is no Bluetooth here' in said and 'simulated headset' in said
+        assert said.endswith('holdfastctl pair --simulate renderer=\n'), said
+
+
+def test_run_without_bluetooth_and_without_practice():
+    with Bench() as place, Bus(bluez=False) as address:
+        status, said = place.talk('run', answer='n', DBUS_SYSTEM_BUS_ADDRESS=address)
+        assert status == 1, said
+        assert said.splitlines()[-1].startswith('dev: Then switch Bluetooth on'), said
+        assert place.calls('holdfastctl') == []
+
+
+def test_run_with_bluetooth_pairs_at_once():
+    with Bench() as place, Bus(bluez=True) as address:
+        status, said = place.talk('run', 'WH-1000XM4', DBUS_SYSTEM_BUS_ADDRESS=address)
+        assert (status, said) == (0, 'holdfastctl pair WH-1000XM4 renderer=\n'), said
+
+
+def test_run_with_a_fault_asks_nothing():
+    with Bench() as place:
+        status, said = place.talk('run', '--simulate=jack', DBUS_SYSTEM_BUS_ADDRESS='unix:path=/nonexistent')
+        assert (status, said) == (0, 'holdfastctl pair --simulate=jack renderer=\n'), said
+
+
+def test_a_graphics_card_that_fails_is_done_without():
+    with Bench() as place:
+        status, said = place.talk('run', '--simulate', DISPLAY=':7')
+        assert said.endswith('renderer=cairo\n') and len(said.splitlines()) == 2, said
+        assert said.startswith('dev: The graphics card'), said
+        place.tool('python3', 'exit 0')
+        assert place.talk('run', '--simulate', DISPLAY=':7') == (0, 'holdfastctl pair --simulate renderer=\n')
+        place.tool('python3', 'exit 1')
+        chosen = place.talk('run', '--simulate', DISPLAY=':7', GSK_RENDERER='ngl')
+        assert chosen == (0, 'holdfastctl pair --simulate renderer=ngl\n'), chosen
+
+
+def test_the_real_look_at_the_graphics_card():
+    with Bench() as place:
+        place.real('python3')
+        gl_works = [sys.executable, str(place.project / '.dev/gl-works.py')]
+        nowhere = {**os.environ, 'DISPLAY': ':12345', 'WAYLAND_DISPLAY': ''}
+        assert subprocess.run(gl_works, env=nowhere, stderr=subprocess.DEVNULL, timeout=DEADLINE).returncode == 1
+        display = subprocess.Popen(['Xvfb', '-displayfd', '1', '-screen', '0', '320x240x24'], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        try:
+            number = ':' + display.stdout.readline().strip()
+            here = {**os.environ, 'DISPLAY': number, 'GDK_BACKEND': 'x11'}
+            without = {**here, 'GDK_DISABLE': 'gl'}
+            assert subprocess.run(gl_works, env=here, timeout=DEADLINE).returncode == 0
+            assert subprocess.run(gl_works, env=without, stderr=subprocess.DEVNULL, timeout=DEADLINE).returncode == 1
+        finally:
+            display.terminate()
+            display.wait(timeout=DEADLINE)
+
+
+def test_shell_opens_even_when_it_does_not_build():
+    with Bench() as place:
+        shutil.copy(shutil.which('true'), place.top / 'true')
+        place.dev('exec', 'sh', '-c', ':')
+        place.tool('ninja', 'echo "fact.c:1: error: no"; exit 1')
+        place.tool('bash-was', '')
+        status, said, _ = place.dev('shell')
+        assert status == 0 and 'It does not build' in said, said
+
+
+sys.exit(tap.run(globals()))
