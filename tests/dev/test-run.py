@@ -196,4 +196,71 @@ def test_shell_opens_even_when_it_does_not_build():
         assert status == 0 and 'It does not build' in said, said
 
 
+def host_that_tests(place):
+    for tool in ('dbus-daemon', 'xdg-dbus-proxy', 'Xvfb'):
+        place.tool(tool, '')
+    place.good_tools()
+    place.tool('python3', '[ "$1" != -c ] || exit "${NO_MOCK:-0}"; for word; do [ "$word" != boom ] || exit 1; done')
+
+
+def test_on_a_new_host_rig_and_lint_still_run_in_the_root():
+    with Bench() as place:
+        host_that_tests(place)
+        status, said, _ = place.dev('test')
+        assert status == 0, said
+        here, = [line for line in place.calls('python3') if 'test.py' in line]
+        there, = [line for line in place.calls('bwrap') if ' test ' in line]
+        assert here.endswith('--not rig --not lint'), here
+        assert there.endswith('--suite rig --suite lint'), there
+        tally, = {line.split('--tally ')[1].split()[0] for line in (here, there)}
+        assert not pathlib.Path(tally).exists()
+
+
+def test_on_a_new_host_one_suite_runs_where_it_belongs():
+    for name, in_root in (('core', False), ('rig', True), ('lint', True)):
+        with Bench() as place:
+            host_that_tests(place)
+            assert place.dev('test', name)[0] == 0
+            assert bool([line for line in place.calls('bwrap') if line.endswith(f'test {name}')]) == in_root
+            assert bool([line for line in place.calls('python3') if line.endswith(name)]) != in_root
+
+
+def test_a_new_host_without_the_test_tools_uses_the_root():
+    with Bench() as place:
+        host_that_tests(place)
+        status, said, _ = place.dev('test', NO_MOCK='1')
+        assert status == 0 and 'lacks some tools' in said, said
+        assert [line for line in place.calls('bwrap') if line.endswith(' test')], place.calls('bwrap')
+
+
+def test_a_failure_on_the_host_is_not_lost():
+    with Bench() as place:
+        host_that_tests(place)
+        assert place.dev('test', 'boom')[0] == 1
+        assert place.dev('test', '--long')[0] == 0
+
+
+def test_new_enough_is_what_pkg_config_says():
+    with Bench() as place:
+        for tool in ('cc', 'gdbus-codegen', 'msgfmt', 'blueprint-compiler'):
+            place.tool(tool, '')
+        place.good_tools()
+        place.tool('python3', '')
+        for verdict, enters in (('exit 0', False), ('exit 1', True)):
+            place.tool('pkg-config', verdict)
+            answer = place.dev('exec', 'holdfastctl', 'list', HOLDFAST_DEV=None)
+            assert (answer[2] == 'inside\n') == enters, answer
+        asked, = {line for line in place.calls('pkg-config')}
+        for floor in ('glib-2.0 >= 2.84', 'gtk4 >= 4.18', 'libadwaita-1 >= 1.7'):
+            assert floor in asked, asked
+
+
+def test_inside_it_is_not_asked_where_to_work():
+    with Bench() as place:
+        place.good_tools()
+        status, said, out = place.dev('exec', 'holdfastctl', 'list', HOLDFAST_DEV=None, HOLDFAST_INSIDE='abc')
+        assert (status, said, out) == (0, '', 'holdfastctl list renderer=\n'), (said, out)
+        assert list((place.cache / 'build').glob('checkout-*/abc')), list((place.cache / 'build').iterdir())
+
+
 sys.exit(tap.run(globals()))
