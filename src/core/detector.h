@@ -25,6 +25,9 @@ typedef enum {
  * @n_candidates: how many devices the question is about
  * @paired: this computer already holds a key for @device: in pairing mode, so the key is stale
  * @blocked: @device is blocked on this computer
+ * @new_since_hold: @device was first in pairing mode at or after the hold began
+ * @familiar: this computer held a key for @device's address when it was observed earlier, and holds
+ *   none now: the same headset after its pairing was removed
  */
 typedef struct {
   HoldfastVerdictKind kind;
@@ -32,6 +35,8 @@ typedef struct {
   guint n_candidates;
   gboolean paired;
   gboolean blocked;
+  gboolean new_since_hold;
+  gboolean familiar;
 } HoldfastVerdict;
 
 /**
@@ -64,7 +69,12 @@ void holdfast_detector_lose (HoldfastDetector *self, guint device, gint64 now_us
 /** "Not mine": the device is never asked about again by this detector. */
 void holdfast_detector_refuse (HoldfastDetector *self, guint device);
 
-/** Forgets all that was seen, but not what was refused: a new discovery begins. */
+/**
+ * holdfast_detector_reset:
+ *
+ * Forgets the devices: a new discovery begins. What was refused stays refused, what had a pairing
+ * stays familiar, and an address that was in pairing mode before does not become new by this.
+ */
 void holdfast_detector_reset (HoldfastDetector *self);
 
 /**

@@ -54,7 +54,7 @@ typedef enum {
   HOLDFAST_EVENT_AGAIN,          /* a slip: this step from its beginning */
   HOLDFAST_EVENT_ANSWER_WAY,     /* @arg: TRUE yes, FALSE no */
   HOLDFAST_EVENT_ANSWER_LIGHT,   /* @arg: HoldfastLightAnswer */
-  HOLDFAST_EVENT_MINE,           /* @device */
+  HOLDFAST_EVENT_MINE,           /* @device, @flags: what is known of it */
   HOLDFAST_EVENT_NOT_MINE,       /* @device; the caller has told the detector */
   HOLDFAST_EVENT_REPAIR,         /* the primary repair of the failure */
   HOLDFAST_EVENT_SOMETHING_ELSE, /* on to the next most likely cause */
@@ -62,11 +62,11 @@ typedef enum {
   HOLDFAST_EVENT_PIN,            /* the person typed a PIN; the caller keeps it */
 
   /* what the world does */
-  HOLDFAST_EVENT_RADIO,             /* @failure: why not ready, NONE when ready */
-  HOLDFAST_EVENT_KNOWN_DEVICE,      /* @device: a paired headset of the chosen model exists */
-  HOLDFAST_EVENT_VERDICT,           /* @verdict */
-  HOLDFAST_EVENT_DEVICE,            /* @device, @flags: its state changed */
-  HOLDFAST_EVENT_GONE,              /* @device: the object vanished */
+  HOLDFAST_EVENT_RADIO,        /* @failure: why not ready, NONE when ready */
+  HOLDFAST_EVENT_KNOWN_DEVICE, /* @device, @flags: a paired headset of the chosen model exists */
+  HOLDFAST_EVENT_VERDICT,      /* @verdict */
+  HOLDFAST_EVENT_DEVICE,       /* @device, @flags: its state changed */
+  HOLDFAST_EVENT_GONE,         /* @device: the object vanished */
   HOLDFAST_EVENT_DISCOVERY_STARTED, /* reply; @failure */
   HOLDFAST_EVENT_DISCOVERY_STOPPED, /* reply, whatever it was */
   HOLDFAST_EVENT_AGENT_REGISTERED,  /* reply; @failure */
@@ -80,7 +80,7 @@ typedef enum {
   HOLDFAST_EVENT_POWERED,           /* reply; @failure */
   HOLDFAST_EVENT_PIN_ASKED,         /* the headset wants a PIN and 0000 was not it */
   HOLDFAST_EVENT_RESUMED,           /* the computer slept */
-  HOLDFAST_EVENT_DEADLINE,          /* @now_us has reached deadline_us */
+  HOLDFAST_EVENT_DEADLINE,          /* @now_us has reached deadline_us; else ignored */
   HOLDFAST_EVENT_MAX,
 } HoldfastEventKind;
 
@@ -131,19 +131,20 @@ typedef struct {
  * What the caller must now do, in this order. At most one of each a step.
  */
 typedef enum {
-  HOLDFAST_EFFECT_CANCEL_PAIRING = 1 << 0, /* of @device; only ever while our Pair is pending */
+  /* of @pair_device; only ever while our Pair is pending */
+  HOLDFAST_EFFECT_CANCEL_PAIRING = 1 << 0,
   HOLDFAST_EFFECT_STOP_DISCOVERY = 1 << 1,
   HOLDFAST_EFFECT_UNREGISTER_AGENT = 1 << 2,
-  HOLDFAST_EFFECT_REMOVE = 1 << 3, /* RemoveDevice of @device */
+  HOLDFAST_EFFECT_REMOVE = 1 << 3, /* RemoveDevice of @remove_device */
   HOLDFAST_EFFECT_POWER_ON = 1 << 4,
   HOLDFAST_EFFECT_REGISTER_AGENT = 1 << 5,
   HOLDFAST_EFFECT_START_DISCOVERY = 1 << 6,
   HOLDFAST_EFFECT_UNBLOCK = 1 << 7,
-  HOLDFAST_EFFECT_PAIR = 1 << 8,
+  HOLDFAST_EFFECT_PAIR = 1 << 8, /* of @pair_device, which is @device here */
   HOLDFAST_EFFECT_TRUST = 1 << 9,
-  HOLDFAST_EFFECT_CONNECT = 1 << 10,        /* ConnectProfile (A2DP sink) of @device */
-  HOLDFAST_EFFECT_REJUDGE = 1 << 11,        /* ask the detector and send VERDICT */
-  HOLDFAST_EFFECT_RESET_DETECTOR = 1 << 12, /* before REJUDGE */
+  HOLDFAST_EFFECT_CONNECT = 1 << 10, /* ConnectProfile (A2DP sink) of @device */
+  HOLDFAST_EFFECT_RESET_DETECTOR = 1 << 11,
+  HOLDFAST_EFFECT_REJUDGE = 1 << 12, /* ask the detector and send VERDICT */
 } HoldfastEffects;
 
 typedef enum {
@@ -174,7 +175,9 @@ typedef struct {
  * @failure: why we stopped; NONE unless @state is FAILED, WAIT_RADIO or ASK_FORGET
  * @entered_us: when @state was entered
  * @deadline_us: when DEADLINE is due; G_MAXINT64 for none
- * @hold_began_us: when the person began this hold; -1 before that
+ * @hold_began_us: from when on a new sighting may be this person's, for
+ *   holdfast_detector_judge(); -1 before a hold. That is when the person began this hold, but at
+ *   least 3 s after the radio began to listen: what it hears at once was there before
  * @way: index into the ways
  * @ways_tried: bit per way
  * @step: index of the running step of the way's gesture in HOLD
@@ -185,6 +188,10 @@ typedef struct {
  * @flags: what is known of @device
  * @made_bond: this session's Pair made the pairing that now exists
  * @pair_pending: our Pair call is out
+ * @pair_device: the device of the Pair call that is out, 0 if none is
+ * @remove_device: the device that is being removed, 0 if none is
+ * @radio: why the radio is not ready, NONE if it is; for the rows of GET_READY
+ * @verdict: the latest
  *
  * All there is to know about a session. Copy it freely: tests and the inspector do. Fields after
  * the blank line are the machine's own.
@@ -205,19 +212,51 @@ typedef struct {
   HoldfastDeviceFlags flags;
   gboolean made_bond;
   gboolean pair_pending;
+  guint pair_device;
+  guint remove_device;
+  HoldfastFailure radio;
+  HoldfastVerdict verdict;
 
   HoldfastMachineConfig config;
+
+  /* what is held */
   HoldfastResource discovery;
   HoldfastResource agent;
-  HoldfastFailure radio;
-  gboolean cancelling_pair;
+  gint64 discovery_on_us; /* when the radio began to listen; -1 while it does not */
+
+  /* calls whose reply has not come */
+  gboolean pair_due;       /* Pair; stays when the service died, unlike @pair_pending */
+  gboolean pair_abandoned; /* nobody wants that Pair any more: undo it if it succeeds */
   gboolean removing;
+  guint remove_next; /* wanted while another removal is out */
   gboolean connecting;
+  guint connect_device;
+  gboolean unblocking;
+  gboolean powering;
+
+  /* where the person stands */
+  gboolean continued;    /* past GET_READY */
+  gboolean chose_known;  /* KNOWN: connect */
+  gboolean chose_afresh; /* KNOWN: pair again */
+  guint known_device;
+  HoldfastDeviceFlags known_flags;
+  HoldfastState asked_from; /* where NOT_MINE goes back to */
+  guint snoozed;            /* BACK from its question: not asked again before the next hold */
+  guint answers;            /* bit per light answer given to this way */
+  guint looks;              /* times "it pairs" was answered */
+
+  /* this attempt */
+  gboolean pair_asked;
+  gboolean pair_replied; /* Pair said yes; the Paired flag is still to come */
   guint pair_tries;
+  guint pin_tries;
+  gint64 pause_us;
+  gboolean connect_asked;
   guint connect_tries;
-  guint looks;
-  gboolean consented_to_forget;
-  HoldfastVerdict verdict;
+  guint verify_tries;
+  gboolean bonded;    /* connecting is what remains to be done */
+  guint bond_device;  /* whose bond @made_bond is about */
+  gboolean keep_bond; /* it is not half-made any more: leaving keeps it */
 } HoldfastMachine;
 
 void holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *config);
@@ -246,6 +285,55 @@ gboolean holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKin
 
 /** Returns: (nullable): the gesture now in use */
 const HoldfastGesture *holdfast_machine_get_gesture (const HoldfastMachine *self);
+
+/**
+ * HoldfastEdge:
+ * @event: HOLDFAST_EVENT_MAX for an edge that is taken at once, without an event
+ * @guard: (nullable): name of the condition; NULL for always
+ * @next: HOLDFAST_STATE_MAX where the state stays
+ * @action: (nullable): name of what is done besides
+ *
+ * One legal edge. Of the edges with the same @state and @event the first whose condition holds is
+ * taken.
+ */
+typedef struct {
+  HoldfastState state;
+  HoldfastEventKind event;
+  const char *guard;
+  HoldfastState next;
+  const char *action;
+} HoldfastEdge;
+
+typedef void (*HoldfastEdgeFunc) (const HoldfastEdge *edge, gpointer user_data);
+
+/** Calls @callback for every legal edge, state by state, in the order in which they are tried. */
+void holdfast_machine_foreach_edge (HoldfastEdgeFunc callback, gpointer user_data);
+
+/**
+ * HoldfastStateRules:
+ * @name: as holdfast_state_to_string()
+ * @discovery: "on", "off", or "as it was"
+ * @agent: the same
+ * @deadline: (nullable): what ends it by itself, "-" if nothing does; NULL: @deadline_ms
+ * @deadline_ms: after it was entered, in milliseconds; where @deadline is NULL
+ * @needs_radio: TRUE if the state becomes WAIT_RADIO without a radio
+ * @keeps_pair: TRUE if a Pair call that is out is let be; cancelled otherwise
+ * @keeps_bond: TRUE if a pairing made by this session, still without sound, is let be
+ *
+ * What holds in a state, whatever edge led there.
+ */
+typedef struct {
+  const char *name;
+  const char *discovery;
+  const char *agent;
+  const char *deadline;
+  guint deadline_ms;
+  gboolean needs_radio;
+  gboolean keeps_pair;
+  gboolean keeps_bond;
+} HoldfastStateRules;
+
+void holdfast_state_get_rules (HoldfastState state, HoldfastStateRules *ret_rules);
 
 /** Returns: TRUE if the radio must be looking for devices in this state */
 gboolean holdfast_state_is_listening (HoldfastState state);

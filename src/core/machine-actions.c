@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "machine-private.h"
+
+#define SECONDS(n) HOLDFAST_MACHINE_SECONDS (n)
+
+/* What the table's rows do. Discovery, the agent, Pair, Connect, removal and cancelling are not
+ * here: they follow from the state, see reconcile() in machine.c. */
+
+#define ACTION(name) void holdfast_machine_do_##name (HoldfastTurn *turn)
+#define RUN(name) holdfast_machine_do_##name (turn)
+
+/* Shared by the actions. */
+
+void
+holdfast_machine_request_removal (HoldfastMachine *self, guint device)
+{
+  if (device == 0 || device == self->remove_device)
+    return;
+  if (self->remove_device == 0)
+    self->remove_device = device;
+  else
+    self->remove_next = device;
+}
+
+void
+holdfast_machine_mark_bond (HoldfastMachine *self, guint device)
+{
+  self->made_bond = TRUE;
+  self->bond_device = device;
+  self->keep_bond = FALSE;
+  self->bonded = TRUE;
+}
+
+static void
+forget_choice (HoldfastMachine *self)
+{
+  self->device = 0;
+  self->flags = 0;
+  self->bonded = FALSE;
+  self->chose_known = FALSE;
+}
+
+static void
+choose (HoldfastMachine *self, guint device, HoldfastDeviceFlags flags)
+{
+  forget_choice (self);
+  self->device = device;
+  self->flags = flags;
+}
+
+static HoldfastDeviceFlags
+get_flags_of_verdict (const HoldfastVerdict *verdict)
+{
+  return (verdict->paired ? HOLDFAST_DEVICE_PAIRED : 0)
+         | (verdict->blocked ? HOLDFAST_DEVICE_BLOCKED : 0);
+}
+
+/* Entering. */
+
+void
+holdfast_machine_enter_ask_unblock (HoldfastTurn *turn)
+{
+  turn->machine->unblocking = FALSE;
+}
+
+void
+holdfast_machine_enter_hold (HoldfastTurn *turn)
+{
+  HoldfastMachine *self = turn->machine;
+
+  if (self->way < 32)
+    self->ways_tried |= 1u << self->way;
+}
+
+void
+holdfast_machine_enter_forget (HoldfastTurn *turn)
+{
+  holdfast_machine_request_removal (turn->machine, turn->machine->device);
+}
+
+void
+holdfast_machine_enter_trust (HoldfastTurn *turn)
+{
+  turn->effects |= HOLDFAST_EFFECT_TRUST;
+}
+
+void
+holdfast_machine_enter_connect (HoldfastTurn *turn)
+{
+  turn->machine->connect_asked = FALSE;
+  turn->machine->connect_tries++;
+}
+
+void
+holdfast_machine_enter_done (HoldfastTurn *turn)
+{
+  turn->machine->keep_bond = TRUE;
+}
+
+/* Before the hold. */
+
+ACTION (note_known)
+{
+  turn->machine->known_device = turn->event->device;
+  turn->machine->known_flags = turn->event->flags | HOLDFAST_DEVICE_PAIRED;
+}
+
+ACTION (make_known)
+{
+  RUN (note_known);
+  turn->machine->device = turn->machine->known_device;
+  turn->machine->flags = turn->machine->known_flags;
+}
+
+ACTION (start_over)
+{
+  HoldfastMachine *self = turn->machine;
+
+  forget_choice (self);
+  self->hold_began_us = -1;
+  self->window_began_us = -1;
+  self->hint = HOLDFAST_HINT_NONE;
+}
+
+ACTION (snooze_and_start_over)
+{
+  guint device = turn->machine->device;
+
+  RUN (start_over);
+  turn->machine->snoozed = device;
+}
+
+ACTION (back_to_checks)
+{
+  RUN (start_over);
+  turn->machine->continued = FALSE;
+}
+
+ACTION (back_to_known)
+{
+  HoldfastMachine *self = turn->machine;
+
+  RUN (back_to_checks);
+  self->chose_afresh = FALSE;
+  self->device = self->known_device;
+  self->flags = self->known_flags;
+}
+
+ACTION (pair_afresh)
+{
+  RUN (back_to_checks);
+  turn->machine->chose_afresh = TRUE;
+}
+
+ACTION (choose_known)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->chose_known = TRUE;
+  RUN (connect_afresh);
+}
+
+ACTION (pass_checks)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->continued = TRUE;
+  self->way = 0;
+  self->ways_tried = 0;
+  self->answers = 0;
+  self->looks = 0;
+}
+
+ACTION (choose_way)
+{
+  HoldfastMachine *self = turn->machine;
+  GPtrArray *ways = self->config.ways;
+  gboolean found = FALSE;
+
+  self->way = 0;
+  self->ways_tried = 0;
+  self->answers = 0;
+  for (guint i = 0; ways != NULL && i < MIN (ways->len, 32); i++) {
+    const HoldfastGesture *gesture = g_ptr_array_index (ways, i);
+
+    if (gesture->question != self->config.question)
+      continue;
+    if (gesture->question_answer != (turn->event->arg != 0)) {
+      /* The person's eyes ruled it out: it is not offered as "another way" either. */
+      self->ways_tried |= 1u << i;
+    } else if (!found) {
+      self->way = i;
+      found = TRUE;
+    }
+  }
+}
+
+ACTION (switch_on)
+{
+  if (!turn->machine->powering)
+    turn->effects |= HOLDFAST_EFFECT_POWER_ON;
+  turn->machine->powering = TRUE;
+}
+
+ACTION (radio_is_gone)
+{
+  turn->machine->failure = turn->machine->radio;
+}
+
+/* What is bonded stays so: a headset that was paired may come back under another id. */
+ACTION (radio_is_back)
+{
+  HoldfastMachine *self = turn->machine;
+  gboolean bonded = self->bonded;
+
+  RUN (start_over);
+  self->bonded = bonded;
+  turn->effects |= HOLDFAST_EFFECT_RESET_DETECTOR;
+}
+
+/* Discovery may have died while the computer slept, without a word: begin it again. */
+static void
+listen_afresh (HoldfastTurn *turn)
+{
+  HoldfastMachine *self = turn->machine;
+
+  if (self->discovery == HOLDFAST_RESOURCE_ON) {
+    self->discovery = HOLDFAST_RESOURCE_STOPPING;
+    turn->effects |= HOLDFAST_EFFECT_STOP_DISCOVERY;
+  }
+  turn->effects |= HOLDFAST_EFFECT_RESET_DETECTOR | HOLDFAST_EFFECT_REJUDGE;
+}
+
+ACTION (wake)
+{
+  RUN (start_over);
+  if (!turn->machine->config.guide)
+    listen_afresh (turn);
+}
+
+ACTION (wake_in_forget)
+{
+  listen_afresh (turn);
+}
+
+/* The hold. */
+
+ACTION (begin_hold)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->hold_began_us = turn->now_us;
+  if (self->discovery_on_us >= 0)
+    self->hold_began_us = MAX (turn->now_us, self->discovery_on_us + HOLDFAST_MACHINE_HEARING_US);
+  self->window_began_us = -1;
+  self->hint = HOLDFAST_HINT_NONE;
+  self->snoozed = 0;
+}
+
+ACTION (first_hold)
+{
+  int first = holdfast_machine_get_first_step (turn->machine);
+
+  turn->machine->step = first > 0 ? (guint) first : 0;
+  turn->machine->step_began_us = turn->now_us;
+}
+
+ACTION (begin_hold_now)
+{
+  RUN (begin_hold);
+  RUN (first_hold);
+}
+
+ACTION (last_hold)
+{
+  HoldfastMachine *self = turn->machine;
+  int last = holdfast_machine_get_last_step (self);
+
+  if (self->hold_began_us < 0)
+    RUN (begin_hold);
+  self->hint = HOLDFAST_HINT_NONE;
+  self->snoozed = 0;
+  self->step = last > 0 ? (guint) last : 0;
+  self->step_began_us = turn->now_us;
+}
+
+ACTION (next_step)
+{
+  turn->machine->step++;
+  turn->machine->step_began_us = turn->now_us;
+}
+
+ACTION (restart_step)
+{
+  turn->machine->step_began_us = turn->now_us;
+}
+
+ACTION (window_is_over)
+{
+  RUN (start_over);
+  turn->machine->hint = HOLDFAST_HINT_START_FROM_OFF;
+}
+
+/* "What does the light do?" */
+
+static void
+advise (HoldfastTurn *turn, HoldfastHint hint)
+{
+  RUN (start_over);
+  turn->machine->hint = hint;
+  turn->machine->answers |= 1u << turn->event->arg;
+}
+
+#define ADVISE(name, hint)                                                                         \
+  ACTION (name)                                                                                    \
+  {                                                                                                \
+    advise (turn, HOLDFAST_HINT_##hint);                                                           \
+  }
+
+ADVISE (hint_start_from_off, START_FROM_OFF)
+ADVISE (hint_phone_has_it, PHONE_HAS_IT)
+ADVISE (hint_charge, CHARGE)
+ADVISE (hint_cable_or_charge, CABLE_OR_CHARGE)
+
+ACTION (hint_come_nearer)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->hint = HOLDFAST_HINT_COME_NEARER;
+  self->looks++;
+  self->snoozed = 0;
+  if (self->window_began_us < 0)
+    self->window_began_us = turn->now_us;
+}
+
+ACTION (next_way)
+{
+  HoldfastMachine *self = turn->machine;
+  guint way = self->way;
+
+  RUN (start_over);
+  if (holdfast_machine_find_untried_way (self, &way))
+    self->way = way;
+  self->answers = 0;
+  self->hint = HOLDFAST_HINT_OTHER_WAY;
+}
+
+ACTION (note_hint)
+{
+  if (turn->machine->hint == HOLDFAST_HINT_NONE)
+    turn->machine->hint = HOLDFAST_HINT_ON_NOT_PAIRING;
+}
+
+ACTION (clear_hint)
+{
+  if (turn->machine->hint == HOLDFAST_HINT_ON_NOT_PAIRING)
+    turn->machine->hint = HOLDFAST_HINT_NONE;
+}
+
+/* Whose headset is it? */
+
+ACTION (take_device)
+{
+  const HoldfastVerdict *verdict = &turn->event->verdict;
+
+  choose (turn->machine, verdict->device, get_flags_of_verdict (verdict));
+}
+
+ACTION (drop_device)
+{
+  forget_choice (turn->machine);
+}
+
+ACTION (ask_whose)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->asked_from = self->state == HOLDFAST_STATE_INVITE || self->state == HOLDFAST_STATE_LEAD_IN
+                         ? HOLDFAST_STATE_INVITE
+                         : HOLDFAST_STATE_LOOKING;
+  forget_choice (self);
+}
+
+ACTION (go_on_looking)
+{
+  turn->machine->window_began_us = -1;
+}
+
+/* BACK is no "no": the same question may come again after the next hold. */
+ACTION (leave_question)
+{
+  turn->machine->snoozed = turn->machine->verdict.device;
+  RUN (go_on_looking);
+}
+
+ACTION (mine)
+{
+  HoldfastMachine *self = turn->machine;
+  HoldfastDeviceFlags flags = turn->event->flags;
+
+  if (self->verdict.device == turn->event->device)
+    flags |= get_flags_of_verdict (&self->verdict);
+  choose (self, turn->event->device, flags);
+  if (self->window_began_us < 0)
+    self->window_began_us = turn->now_us;
+  RUN (ask_for_pairing);
+}
+
+ACTION (mine_to_forget)
+{
+  RUN (mine);
+  turn->machine->failure = HOLDFAST_FAILURE_STALE_BOND;
+}
+
+/* Forgetting and unblocking. */
+
+ACTION (forget_stale)
+{
+  turn->machine->failure = HOLDFAST_FAILURE_STALE_BOND;
+}
+
+ACTION (forget_because)
+{
+  turn->machine->failure = turn->event->failure;
+}
+
+ACTION (see_again)
+{
+  forget_choice (turn->machine);
+  turn->effects |= HOLDFAST_EFFECT_RESET_DETECTOR | HOLDFAST_EFFECT_REJUDGE;
+}
+
+ACTION (seen_again)
+{
+  choose (turn->machine, turn->event->verdict.device, 0);
+  RUN (ask_for_pairing);
+}
+
+ACTION (send_unblock)
+{
+  if (!turn->machine->unblocking)
+    turn->effects |= HOLDFAST_EFFECT_UNBLOCK;
+  turn->machine->unblocking = TRUE;
+}
+
+ACTION (unblocked)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->unblocking = FALSE;
+  self->flags &= ~(guint) HOLDFAST_DEVICE_BLOCKED;
+  if (self->bonded)
+    RUN (connect_afresh);
+  else
+    RUN (ask_for_pairing);
+}
+
+/* Pairing. */
+
+ACTION (ask_for_pairing)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->pair_asked = FALSE;
+  self->pair_replied = FALSE;
+  self->pair_tries = 0;
+  self->pin_tries = 0;
+}
+
+ACTION (pair_once_more)
+{
+  turn->machine->pair_asked = FALSE;
+  turn->machine->pair_replied = FALSE;
+}
+
+/* While the call is out it is the agent that hands the PIN over; otherwise Pair is asked again. */
+ACTION (give_pin)
+{
+  if (!turn->machine->pair_pending)
+    RUN (pair_once_more);
+}
+
+ACTION (wrong_pin)
+{
+  turn->machine->pin_tries++;
+}
+
+ACTION (pause)
+{
+  HoldfastMachine *self = turn->machine;
+  HoldfastFailure failure = turn->event->failure;
+
+  self->pair_tries++;
+  if (failure == HOLDFAST_FAILURE_INTERRUPTED)
+    self->pause_us = SECONDS (2);
+  else if (failure == HOLDFAST_FAILURE_REJECTED)
+    self->pause_us = SECONDS (3);
+  else
+    self->pause_us = SECONDS (10);
+}
+
+ACTION (await_flag)
+{
+  turn->machine->pair_replied = TRUE;
+  holdfast_machine_mark_bond (turn->machine, turn->machine->device);
+}
+
+ACTION (paired_by_us)
+{
+  holdfast_machine_mark_bond (turn->machine, turn->machine->device);
+}
+
+ACTION (use_existing_pairing)
+{
+  turn->machine->bonded = TRUE;
+}
+
+/* Connecting. */
+
+ACTION (connect_afresh)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->bonded = TRUE;
+  self->connect_tries = 0;
+  self->verify_tries = 0;
+}
+
+ACTION (connect_known)
+{
+  RUN (make_known);
+  RUN (connect_afresh);
+}
+
+ACTION (pause_connect)
+{
+  turn->machine->pause_us = SECONDS (3);
+}
+
+ACTION (verify_once_more)
+{
+  turn->machine->verify_tries++;
+}
+
+ACTION (keep_the_bond)
+{
+  turn->machine->keep_bond = TRUE;
+}
+
+/* Failing. */
+
+static void
+fail (HoldfastTurn *turn, HoldfastFailure failure)
+{
+  turn->machine->failure = failure;
+}
+
+ACTION (fail_as_told)
+{
+  HoldfastFailure failure = turn->event->failure;
+
+  fail (turn, failure != HOLDFAST_FAILURE_NONE ? failure : HOLDFAST_FAILURE_UNKNOWN);
+}
+
+#define FAIL_WITH(name, cause)                                                                     \
+  ACTION (name)                                                                                    \
+  {                                                                                                \
+    fail (turn, HOLDFAST_FAILURE_##cause);                                                         \
+  }
+
+FAIL_WITH (fail_connect_timeout, CONNECT_TIMEOUT)
+FAIL_WITH (fail_no_answer, NO_ANSWER)
+FAIL_WITH (fail_no_sound_channel, NO_SOUND_CHANNEL)
+FAIL_WITH (fail_not_stored, NOT_STORED)
+
+ACTION (fail_connection_lost)
+{
+  fail (turn, HOLDFAST_FAILURE_CONNECTION_LOST);
+  if (turn->event->kind == HOLDFAST_EVENT_GONE)
+    forget_choice (turn->machine);
+}
+
+ACTION (fail_left_pairing_mode)
+{
+  fail (turn, HOLDFAST_FAILURE_LEFT_PAIRING_MODE);
+  if (turn->event->kind == HOLDFAST_EVENT_GONE)
+    forget_choice (turn->machine);
+}
+
+/* Trying once more begins with the hints again, not with the same end. */
+ACTION (fail_not_seen)
+{
+  fail (turn, HOLDFAST_FAILURE_NOT_SEEN);
+  turn->machine->answers = 0;
+}
+
+ACTION (fail_unseen_in_pairing)
+{
+  fail (turn, HOLDFAST_FAILURE_UNSEEN_IN_PAIRING);
+  turn->machine->looks = 0;
+}
+
+ACTION (next_cause)
+{
+  fail (turn, holdfast_failure_get_next (turn->machine->failure));
+}
