@@ -79,11 +79,12 @@ get_objects (const HoldfastStep *step)
 {
   if (step->control2 == HOLDFAST_CONTROL_NONE)
     return g_strdup (get_object (step->control));
-  /* Translators: two things to hold or press at the same time, both from the list of controls:
-   * "the power button and the button marked NC together". */
-  return g_strdup_printf (C_ ("what to hold", "%s and %s together"),
-                          get_object (step->control),
-                          get_object (step->control2));
+  return g_strdup_printf (
+      /* Translators: two things to hold or press at the same time, both from the list of controls:
+       * "the power button and the button marked NC together". */
+      C_ ("what to hold", "%s and %s together"),
+      get_object (step->control),
+      get_object (step->control2));
 }
 
 const char *
@@ -245,8 +246,10 @@ holdfast_gesture_get_intro (HoldfastCatalogue *catalogue,
     family = get_family_name (catalogue, headset);
     if (family == NULL)
       return g_strdup (_ ("This is the usual way of similar models, not checked for this one."));
-    /* Translators: %s is the name of a family of headphones, such as "WH-1000X". */
-    return g_strdup_printf (_ ("This is the usual way of %s, not checked for this model."), family);
+    return g_strdup_printf (
+        /* Translators: %s is the name of a family of headphones, such as "WH-1000X". */
+        _ ("This is the usual way of %s, not checked for this model."),
+        family);
   }
   g_return_val_if_reached (NULL);
 }
@@ -262,28 +265,35 @@ describe_touch (HoldfastTone tone, const char *objects, guint seconds)
 {
   switch (tone) {
   case HOLDFAST_TONE_PLAIN:
-    /* Translators: %1$s is what to touch, %2$u the number of seconds. */
-    return g_strdup_printf (ngettext ("Touch %1$s and stay there for about %2$u second.",
-                                      "Touch %1$s and stay there for about %2$u seconds.",
-                                      seconds),
-                            objects,
-                            seconds);
-  case HOLDFAST_TONE_MOST:
-    /* Translators: not checked for this model. %1$s is what to touch, %2$u the seconds. */
     return g_strdup_printf (
-        ngettext ("On most of these, touch %1$s and stay there for about %2$u second.",
-                  "On most of these, touch %1$s and stay there for about %2$u seconds.",
-                  seconds),
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %1$s is what to touch, %2$u the number of seconds. */
+                     "Touch %1$s and stay there for about %2$u second.",
+                     "Touch %1$s and stay there for about %2$u seconds.",
+                     seconds),
+        objects,
+        seconds);
+  case HOLDFAST_TONE_MOST:
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            /* Translators: not checked for this model. %1$s is what to touch, %2$u the seconds. */
+            "On most of these, touch %1$s and stay there for about %2$u second.",
+            "On most of these, touch %1$s and stay there for about %2$u seconds.",
+            seconds),
         objects,
         seconds);
   case HOLDFAST_TONE_TRY:
   case HOLDFAST_TONE_FAMILY:
-    /* Translators: we are not sure at all. %1$s is what to touch, %2$u the seconds. */
-    return g_strdup_printf (ngettext ("Try touching %1$s and staying there for about %2$u second.",
-                                      "Try touching %1$s and staying there for about %2$u seconds.",
-                                      seconds),
-                            objects,
-                            seconds);
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            /* Translators: we are not sure at all. %1$s is what to touch, %2$u the seconds. */
+            "Try touching %1$s and staying there for about %2$u second.",
+            "Try touching %1$s and staying there for about %2$u seconds.",
+            seconds),
+        objects,
+        seconds);
   }
   g_return_val_if_reached (NULL);
 }
@@ -293,26 +303,35 @@ describe_hold (HoldfastTone tone, const char *objects, guint seconds)
 {
   switch (tone) {
   case HOLDFAST_TONE_PLAIN:
-    /* Translators: %1$s is what to hold, %2$u the number of seconds. */
     return g_strdup_printf (
-        ngettext ("Hold %1$s for about %2$u second.", "Hold %1$s for about %2$u seconds.", seconds),
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %1$s is what to hold, %2$u the number of seconds. */
+                     "Hold %1$s for about %2$u second.",
+                     "Hold %1$s for about %2$u seconds.",
+                     seconds),
         objects,
         seconds);
   case HOLDFAST_TONE_MOST:
-    /* Translators: not checked for this model. %1$s is what to hold, %2$u the seconds. */
-    return g_strdup_printf (ngettext ("On most of these, hold %1$s for about %2$u second.",
-                                      "On most of these, hold %1$s for about %2$u seconds.",
-                                      seconds),
-                            objects,
-                            seconds);
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            /* Translators: not checked for this model. %1$s is what to hold, %2$u the seconds. */
+            "On most of these, hold %1$s for about %2$u second.",
+            "On most of these, hold %1$s for about %2$u seconds.",
+            seconds),
+        objects,
+        seconds);
   case HOLDFAST_TONE_TRY:
   case HOLDFAST_TONE_FAMILY:
-    /* Translators: we are not sure at all. %1$s is what to hold, %2$u the seconds. */
-    return g_strdup_printf (ngettext ("Try holding %1$s for about %2$u second.",
-                                      "Try holding %1$s for about %2$u seconds.",
-                                      seconds),
-                            objects,
-                            seconds);
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            /* Translators: we are not sure at all. %1$s is what to hold, %2$u the seconds. */
+            "Try holding %1$s for about %2$u second.",
+            "Try holding %1$s for about %2$u seconds.",
+            seconds),
+        objects,
+        seconds);
   }
   g_return_val_if_reached (NULL);
 }
@@ -323,10 +342,14 @@ static char *
 describe_switch_off (HoldfastTone tone, const char *objects)
 {
   if (tone == HOLDFAST_TONE_PLAIN)
-    /* Translators: "they" are the headphones. %s is what to hold. */
-    return g_strdup_printf (_ ("If they are on, hold %s until they switch off."), objects);
-  /* Translators: "they" are the headphones. %s is what to hold. */
-  return g_strdup_printf (_ ("If they are on, switch them off first. Try holding %s."), objects);
+    return g_strdup_printf (
+        /* Translators: "they" are the headphones. %s is what to hold. */
+        _ ("If they are on, hold %s until they switch off."),
+        objects);
+  return g_strdup_printf (
+      /* Translators: "they" are the headphones. %s is what to hold. */
+      _ ("If they are on, switch them off first. Try holding %s."),
+      objects);
 }
 
 static char *
@@ -334,15 +357,21 @@ describe_press (HoldfastTone tone, const char *objects)
 {
   switch (tone) {
   case HOLDFAST_TONE_PLAIN:
-    /* Translators: %s is what to press. */
-    return g_strdup_printf (_ ("Press %s and let go."), objects);
+    return g_strdup_printf (
+        /* Translators: %s is what to press. */
+        _ ("Press %s and let go."),
+        objects);
   case HOLDFAST_TONE_MOST:
-    /* Translators: not checked for this model. %s is what to press. */
-    return g_strdup_printf (_ ("On most of these, press %s and let go."), objects);
+    return g_strdup_printf (
+        /* Translators: not checked for this model. %s is what to press. */
+        _ ("On most of these, press %s and let go."),
+        objects);
   case HOLDFAST_TONE_TRY:
   case HOLDFAST_TONE_FAMILY:
-    /* Translators: we are not sure at all. %s is what to press. */
-    return g_strdup_printf (_ ("Try pressing %s and letting go."), objects);
+    return g_strdup_printf (
+        /* Translators: we are not sure at all. %s is what to press. */
+        _ ("Try pressing %s and letting go."),
+        objects);
   }
   g_return_val_if_reached (NULL);
 }

@@ -18,10 +18,14 @@ holdfast_headset_get_guide_sentence (HoldfastHeadset *headset)
     return NULL;
   fact = holdfast_headset_find_fact (headset, "headset", "guide");
   if (fact == NULL || fact->inherited || holdfast_headset_is_family (headset))
-    /* Translators: %s is a web address; the guide there is not about one model. */
-    return g_strdup_printf (_ ("Sony's general guide is here: %s"), guide);
-  /* Translators: %s is a web address. */
-  return g_strdup_printf (_ ("Sony's guide is here: %s"), guide);
+    return g_strdup_printf (
+        /* Translators: %s is a web address; the guide there is not about one model. */
+        _ ("Sony's general guide is here: %s"),
+        guide);
+  return g_strdup_printf (
+      /* Translators: %s is a web address. */
+      _ ("Sony's guide is here: %s"),
+      guide);
 }
 
 char *
@@ -36,16 +40,20 @@ holdfast_gesture_get_window_sentence (HoldfastHeadset *headset, const HoldfastGe
   if (minutes == 0)
     return NULL;
   if (holdfast_sentences_is_gesture_certain (headset, gesture, "window-ms"))
-    /* Translators: "they" are the headphones; then a computer can find them. */
-    return g_strdup_printf (ngettext ("They stay ready for about %u minute.",
-                                      "They stay ready for about %u minutes.",
-                                      minutes),
-                            minutes);
-  /* Translators: "they" are the headphones; then a computer can find them. */
-  return g_strdup_printf (ngettext ("They usually stay ready for about %u minute.",
-                                    "They usually stay ready for about %u minutes.",
-                                    minutes),
-                          minutes);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: "they" are the headphones; then a computer can find them. */
+                     "They stay ready for about %u minute.",
+                     "They stay ready for about %u minutes.",
+                     minutes),
+        minutes);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   /* Translators: "they" are the headphones; then a computer can find them. */
+                   "They usually stay ready for about %u minute.",
+                   "They usually stay ready for about %u minutes.",
+                   minutes),
+      minutes);
 }
 
 const char *
@@ -215,24 +223,28 @@ holdfast_headset_get_no_bluetooth_sentence (HoldfastHeadset *headset)
   certain = holdfast_sentences_is_certain (headset, "bluetooth", "radio");
   switch (holdfast_headset_get_radio (headset)) {
   case HOLDFAST_RADIO_WIRED:
-    /* Translators: %s is the name of a model. */
-    return g_strdup_printf (certain
-                                ? _ ("The %s has no Bluetooth. Plug its cable into this computer.")
-                                : _ ("As far as we know, the %s has no Bluetooth. Plug its cable "
-                                     "into this computer."),
-                            name);
-  case HOLDFAST_RADIO_USB_DONGLE:
-    /* Translators: %s is the name of a model. */
-    return g_strdup_printf (certain ? _ ("The %s has no Bluetooth. Plug the small USB stick that "
-                                         "came with it into this computer.")
-                                    : _ ("As far as we know, the %s has no Bluetooth. Plug the "
-                                         "small USB stick that came with it into this computer."),
-                            name);
-  case HOLDFAST_RADIO_LE_AUDIO_ONLY:
-    /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
     return g_strdup_printf (
+        /* Translators: %s is the name of a model. */
+        certain ? _ ("The %s has no Bluetooth. Plug its cable into this computer.")
+                /* Translators: %s is the name of a model. */
+                : _ ("As far as we know, the %s has no Bluetooth. Plug its cable "
+                     "into this computer."),
+        name);
+  case HOLDFAST_RADIO_USB_DONGLE:
+    return g_strdup_printf (
+        /* Translators: %s is the name of a model. */
+        certain ? _ ("The %s has no Bluetooth. Plug the small USB stick that "
+                     "came with it into this computer.")
+                /* Translators: %s is the name of a model. */
+                : _ ("As far as we know, the %s has no Bluetooth. Plug the "
+                     "small USB stick that came with it into this computer."),
+        name);
+  case HOLDFAST_RADIO_LE_AUDIO_ONLY:
+    return g_strdup_printf (
+        /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
         certain ? _ ("The %s uses a newer kind of Bluetooth, LE Audio, which cannot be paired "
                      "here. Plug the small USB stick that came with it into this computer.")
+                /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
                 : _ ("As far as we know, the %s uses only a newer kind of Bluetooth, LE Audio, "
                      "which cannot be paired here. Plug the small USB stick that came with it into "
                      "this computer."),

@@ -134,28 +134,40 @@ holdfast_light_describe (const HoldfastTimeline *timeline)
   case SHAPE_DARK:
     return g_strdup (colour);
   case SHAPE_STEADY:
-    /* Translators: what a light does; %s is a colour. */
-    return g_strdup_printf (C_ ("light", "%s, without a break"), colour);
+    return g_strdup_printf (
+        /* Translators: what a light does; %s is a colour. */
+        C_ ("light", "%s, without a break"),
+        colour);
   case SHAPE_FLASHING:
-    /* Translators: what a light does; %s is a colour. */
-    return g_strdup_printf (C_ ("light", "%s, flashing"), colour);
+    return g_strdup_printf (
+        /* Translators: what a light does; %s is a colour. */
+        C_ ("light", "%s, flashing"),
+        colour);
   case SHAPE_SLOW:
-    /* Translators: what a light does; %s is a colour. */
-    return g_strdup_printf (C_ ("light", "%s, one flash now and then"), colour);
+    return g_strdup_printf (
+        /* Translators: what a light does; %s is a colour. */
+        C_ ("light", "%s, one flash now and then"),
+        colour);
   case SHAPE_GROUPS:
     if (description.n_flashes == 2)
-      /* Translators: what a light does; %s is a colour. */
-      return g_strdup_printf (C_ ("light", "%s, twice, pause, twice, again and again"), colour);
-    /* Translators: what a light does; %1$s is a colour, %2$u how often before each pause. */
-    return g_strdup_printf (ngettext ("%1$s, %2$u time, pause, again and again",
-                                      "%1$s, %2$u times, pause, again and again",
-                                      description.n_flashes),
+      return g_strdup_printf (
+          /* Translators: what a light does; %s is a colour. */
+          C_ ("light", "%s, twice, pause, twice, again and again"),
+          colour);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         /* Translators: what a light does; %1$s is a colour, %2$u
+                                            how often before each pause. */
+                                         "%1$s, %2$u time, pause, again and again",
+                                         "%1$s, %2$u times, pause, again and again",
+                                         description.n_flashes),
                             colour,
                             description.n_flashes);
   case SHAPE_COLOURS:
-    /* Translators: what a light does; both are colours. */
     return g_strdup_printf (
-        C_ ("light", "%s and %s in turn"), colour, get_colour (description.other_led));
+        /* Translators: what a light does; both are colours. */
+        C_ ("light", "%s and %s in turn"),
+        colour,
+        get_colour (description.other_led));
   }
   g_return_val_if_reached (NULL);
 }

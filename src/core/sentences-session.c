@@ -222,8 +222,12 @@ holdfast_cue_get_sentence (HoldfastCue cue)
 char *
 holdfast_seconds_to_words (guint seconds)
 {
-  /* Translators: a countdown. */
-  return g_strdup_printf (ngettext ("%u second", "%u seconds", seconds), seconds);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       /* Translators: a countdown. */
+                                       "%u second",
+                                       "%u seconds",
+                                       seconds),
+                          seconds);
 }
 
 char *
@@ -234,9 +238,13 @@ holdfast_window_left_to_words (gint64 left_us)
   if (left_us < G_USEC_PER_SEC * 60)
     return g_strdup (_ ("Less than a minute left."));
   minutes = (guint) MIN (left_us / (G_USEC_PER_SEC * 60), 60);
-  /* Translators: how long the headphones can still be found. */
-  return g_strdup_printf (ngettext ("About %u minute left.", "About %u minutes left.", minutes),
-                          minutes);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   /* Translators: how long the headphones can still be found. */
+                   "About %u minute left.",
+                   "About %u minutes left.",
+                   minutes),
+      minutes);
 }
 
 const char *
@@ -267,10 +275,18 @@ holdfast_sighting_describe (const HoldfastSighting *sighting)
   tail = holdfast_address_tail (sighting->address);
   nearness = holdfast_nearness_to_words (sighting->has_rssi, sighting->rssi);
   if (*tail == '\0')
-    /* Translators: one of several devices: its name, and how far away it is. */
-    return g_strdup_printf (_ ("%s, %s"), name, nearness);
-  /* Translators: one of several devices: its name, how far away it is, the end of its number. */
-  return g_strdup_printf (_ ("%s, %s, number ending in %s"), name, nearness, tail);
+    return g_strdup_printf (
+        /* Translators: one of several devices: its name, and how far away it is. */
+        _ ("%s, %s"),
+        name,
+        nearness);
+  return g_strdup_printf (
+      /* Translators: one of several devices: its name, how far away it is, the end of its number.
+       */
+      _ ("%s, %s, number ending in %s"),
+      name,
+      nearness,
+      tail);
 }
 
 char *
@@ -281,18 +297,23 @@ holdfast_identify_question (HoldfastVerdictKind kind, const char *name, guint n_
   gboolean nameless = *clean == '\0';
 
   if (n_candidates > 1)
-    /* Translators: at least two; the person chooses one. */
-    return g_strdup_printf (ngettext ("%u device is ready. Is it yours?",
-                                      "%u devices are ready. Which one is yours?",
-                                      n_candidates),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         /* Translators: at least two; the person chooses one. */
+                                         "%u device is ready. Is it yours?",
+                                         "%u devices are ready. Which one is yours?",
+                                         n_candidates),
                             n_candidates);
   if (nameless)
     return g_strdup (_ ("Something appeared that does not tell its name. Is it yours?"));
   if (kind == HOLDFAST_VERDICT_OFFER)
-    /* Translators: %s is the name that an unknown device gives itself. */
-    return g_strdup_printf (_ ("Something appeared: “%s”. Is it yours?"), shown);
-  /* Translators: %s is the name that a device gives itself. */
-  return g_strdup_printf (_ ("“%s” is ready. Is it yours?"), shown);
+    return g_strdup_printf (
+        /* Translators: %s is the name that an unknown device gives itself. */
+        _ ("Something appeared: “%s”. Is it yours?"),
+        shown);
+  return g_strdup_printf (
+      /* Translators: %s is the name that a device gives itself. */
+      _ ("“%s” is ready. Is it yours?"),
+      shown);
 }
 
 const char *

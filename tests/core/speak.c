@@ -74,6 +74,11 @@ speak_gesture (HoldfastHeadset *headset, const HoldfastGesture *gesture, gpointe
     append_line (speaker->text, "    ", holdfast_gesture_kind_get_sentence (gesture->kind));
   for (guint i = 0; lines[i] != NULL; i++)
     append_line (speaker->text, "    ", lines[i]);
+  if (gesture->light != NULL) {
+    g_autofree char *drawn = holdfast_light_describe (gesture->light);
+
+    g_string_append_printf (speaker->text, "    (drawn: %s)\n", drawn);
+  }
 }
 
 static void
@@ -144,6 +149,62 @@ speak_states (GString *text)
 }
 
 static void
+speak_labels (GString *text)
+{
+  static const gint16 strengths[] = { -40, -60, -75, -90 };
+
+  g_string_append (text, "\n== Controls\n");
+  for (int i = HOLDFAST_CONTROL_NONE + 1; i < HOLDFAST_CONTROL_MAX; i++) {
+    append_line (text, "  ", holdfast_control_get_label ((HoldfastControl) i));
+    append_line (text, "    ", holdfast_control_get_sign ((HoldfastControl) i));
+  }
+  g_string_append (text, "\n== Places\n");
+  for (int i = 0; i < HOLDFAST_PLACE_MAX; i++) {
+    append_line (text, "  ", holdfast_place_get_sentence ((HoldfastPlace) i));
+    append_line (text, "    ", holdfast_light_place_get_sentence ((HoldfastPlace) i));
+  }
+  g_string_append (text, "\n== Evidence\n");
+  for (int i = 0; i < HOLDFAST_FACT_KIND_MAX; i++)
+    append_line (text, "  ", holdfast_fact_kind_get_label ((HoldfastFactKind) i));
+  for (int i = 0; i <= HOLDFAST_CONFIDENCE_HIGH; i++)
+    append_line (text, "  ", holdfast_confidence_get_label ((HoldfastConfidence) i));
+  g_string_append (text, "\n== Distances\n");
+  for (guint i = 0; i < G_N_ELEMENTS (strengths); i++)
+    append_line (text, "  ", holdfast_nearness_to_words (TRUE, strengths[i]));
+  append_line (text, "  ", holdfast_nearness_to_words (FALSE, 0));
+}
+
+static void
+speak_composed (GString *text)
+{
+  HoldfastSighting sighting = { .address = "00:11:22:33:44:55", .has_rssi = TRUE, .rssi = -60 };
+  g_autofree char *nameless = NULL;
+  g_autofree char *named = NULL;
+
+  g_string_append (text, "\n== Whose is it\n");
+  nameless = holdfast_sighting_describe (&sighting);
+  append_line (text, "  ", nameless);
+  g_strlcpy (sighting.name, "12", sizeof sighting.name);
+  sighting.address[0] = '\0';
+  named = holdfast_sighting_describe (&sighting);
+  append_line (text, "  ", named);
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *question = holdfast_identify_question (
+        i == 1 ? HOLDFAST_VERDICT_OFFER : HOLDFAST_VERDICT_ASK, i == 2 ? "" : "12", i == 3 ? 2 : 1);
+
+    append_line (text, "  ", question);
+  }
+  g_string_append (text, "\n== Times\n");
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *seconds = holdfast_seconds_to_words (i);
+    g_autofree char *left = holdfast_window_left_to_words ((gint64) i * 60 * G_USEC_PER_SEC);
+
+    append_line (text, "  ", seconds);
+    append_line (text, "  ", left);
+  }
+}
+
+static void
 speak_failures (GString *text)
 {
   g_string_append (text, "\n== Causes\n");
@@ -167,6 +228,8 @@ speak_everything (HoldfastCatalogue *catalogue)
   Speaker speaker = { catalogue, g_string_new (NULL) };
 
   speak_states (speaker.text);
+  speak_labels (speaker.text);
+  speak_composed (speaker.text);
   speak_failures (speaker.text);
   speak_for_each_headset (catalogue, speak_headset, &speaker);
   return g_string_free_and_steal (speaker.text);
