@@ -159,8 +159,11 @@ holdfast_key_file_load (const char *name, GBytes *contents, GError **error)
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (contents != NULL, NULL);
 
+  /* Of an empty file there are no bytes to point at. */
   text = g_bytes_get_data (contents, &length);
-  if (!check_text (name, length > 0 ? text : "", length, error))
+  if (text == NULL)
+    text = "";
+  if (!check_text (name, text, length, error))
     return NULL;
 
   copy = g_strndup (text, length);
@@ -192,13 +195,13 @@ is_about (const char *key, const char *suffix, char **ret_key)
   return TRUE;
 }
 
+/* What is no value must at least say something about one. */
 static gboolean
-check_key (const char *name, GKeyFile *file, const char *group, const char *key, GError **error)
+check_about (const char *name, GKeyFile *file, const char *group, const char *key, GError **error)
 {
   g_autofree char *base = NULL;
 
-  if (g_str_equal (key, "source") || g_str_equal (key, "confidence")
-      || holdfast_keys_find (group, key) != NULL)
+  if (g_str_equal (key, "source") || g_str_equal (key, "confidence"))
     return TRUE;
   if ((is_about (key, ".source", &base) || is_about (key, ".confidence", &base)
        || is_about (key, ".note", &base))
@@ -259,7 +262,7 @@ static HoldfastFact *
 load_fact (const char *name,
            GKeyFile *file,
            const char *group,
-           const char *key,
+           const HoldfastKeySpec *spec,
            HoldfastSources *sources,
            GError **error)
 {
@@ -267,16 +270,21 @@ load_fact (const char *name,
   g_autoptr (GError) value_error = NULL;
 
   fact->group = g_strdup (group);
-  fact->key = g_strdup (key);
-  fact->value = g_key_file_get_string (file, group, key, &value_error);
+  fact->key = g_strdup (spec->key);
+  fact->value = g_key_file_get_string (file, group, spec->key, &value_error);
   if (fact->value == NULL) {
     holdfast_catalogue_set_error (
-        error, HOLDFAST_CATALOGUE_ERROR_VALUE, name, group, key, "the value cannot be read");
+        error, HOLDFAST_CATALOGUE_ERROR_VALUE, name, group, spec->key, "the value cannot be read");
     return NULL;
   }
   g_strstrip (fact->value);
-  if (!holdfast_key_check (holdfast_keys_find (group, key), fact->value, error)) {
-    g_prefix_error (error, "%s: [%s] %s: ", name, group, key);
+  if (g_str_equal (fact->value, "unknown") && !spec->own) {
+    fact->kind = HOLDFAST_FACT_UNKNOWN;
+    fact->source = g_strdup ("unknown");
+    return g_steal_pointer (&fact);
+  }
+  if (!holdfast_key_check (spec, fact->value, error)) {
+    g_prefix_error (error, "%s: [%s] %s: ", name, group, spec->key);
     return NULL;
   }
   if (!load_evidence (name, file, fact, sources, error))
@@ -302,13 +310,15 @@ load_group (const char *name,
 
   keys = g_key_file_get_keys (file, group, NULL, NULL);
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+    const HoldfastKeySpec *spec = holdfast_keys_find (group, keys[i]);
     HoldfastFact *fact;
 
-    if (!check_key (name, file, group, keys[i], error))
-      return FALSE;
-    if (holdfast_keys_find (group, keys[i]) == NULL)
+    if (spec == NULL) {
+      if (!check_about (name, file, group, keys[i], error))
+        return FALSE;
       continue;
-    fact = load_fact (name, file, group, keys[i], sources, error);
+    }
+    fact = load_fact (name, file, group, spec, sources, error);
     if (fact == NULL)
       return FALSE;
     g_ptr_array_add (facts, fact);
@@ -377,7 +387,7 @@ holdfast_facts_get_uint (GPtrArray *facts, const char *group, const char *key)
 void
 holdfast_facts_inherit (GPtrArray *facts, GPtrArray *family)
 {
-  for (guint i = 0; i < family->len; i++) {
+  for (guint i = 0; family != NULL && i < family->len; i++) {
     const HoldfastFact *theirs = g_ptr_array_index (family, i);
     const HoldfastKeySpec *spec = holdfast_keys_find (theirs->group, theirs->key);
     HoldfastFact *ours;
@@ -389,5 +399,12 @@ holdfast_facts_inherit (GPtrArray *facts, GPtrArray *family)
     ours = holdfast_fact_copy (theirs);
     ours->inherited = TRUE;
     g_ptr_array_add (facts, ours);
+  }
+
+  for (guint i = facts->len; i > 0; i--) {
+    const HoldfastFact *fact = g_ptr_array_index (facts, i - 1);
+
+    if (fact->kind == HOLDFAST_FACT_UNKNOWN)
+      g_ptr_array_remove_index (facts, i - 1);
   }
 }

@@ -124,7 +124,9 @@ guint holdfast_facts_get_uint (GPtrArray *facts, const char *group, const char *
 /**
  * holdfast_facts_inherit:
  * @facts: values of a file; those of @family that it lacks are appended
- * @family: values of the family's file
+ * @family: (nullable): values of the family's file
+ *
+ * Then drops what @facts calls "unknown": it was there to keep the family's value out.
  */
 void holdfast_facts_inherit (GPtrArray *facts, GPtrArray *family);
 

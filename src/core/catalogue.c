@@ -218,8 +218,8 @@ add_model (HoldfastCatalogue *self, const char *name, GBytes *contents, GError *
                                     family);
       return FALSE;
     }
-    holdfast_facts_inherit (facts, family_facts);
   }
+  holdfast_facts_inherit (facts, family_facts);
 
   headset = holdfast_headset_build (name, id, g_steal_pointer (&facts), family_facts, error);
   if (headset == NULL || !check_unique (self, name, headset, error))
@@ -239,6 +239,7 @@ resolve_family (HoldfastCatalogue *self,
 {
   GPtrArray *facts = g_hash_table_lookup (self->family_facts, id);
   GPtrArray *own = g_hash_table_lookup (raw, id);
+  GPtrArray *inherited = NULL;
   const char *parent;
 
   if (facts != NULL)
@@ -257,12 +258,12 @@ resolve_family (HoldfastCatalogue *self,
   parent = holdfast_facts_get (own, "headset", "family");
   if (parent != NULL) {
     g_autofree char *file = g_strconcat (id, HOLDFAST_HEADSET_SUFFIX, NULL);
-    GPtrArray *inherited = resolve_family (self, raw, file, parent, depth + 1, error);
 
+    inherited = resolve_family (self, raw, file, parent, depth + 1, error);
     if (inherited == NULL)
       return NULL;
-    holdfast_facts_inherit (own, inherited);
   }
+  holdfast_facts_inherit (own, inherited);
   g_hash_table_insert (self->family_facts, g_strdup (id), g_ptr_array_ref (own));
   return own;
 }

@@ -3,7 +3,7 @@
 
 #include "timeline.h"
 
-#include "catalogue.h"
+#include "catalogue-private.h"
 
 #define MAX_PERIOD_MS 10000
 #define MAX_FLASHES_PER_SECOND 3
@@ -62,6 +62,20 @@ append_segment (HoldfastTimeline *self, HoldfastLed led, gint64 length_us)
 }
 
 static gboolean
+fail_value (GError **error, const char *value, const char *what)
+{
+  g_autofree char *quoted = holdfast_quote_value (value);
+
+  g_set_error (error,
+               HOLDFAST_CATALOGUE_ERROR,
+               HOLDFAST_CATALOGUE_ERROR_VALUE,
+               "“%s” is not %s",
+               quoted,
+               what);
+  return FALSE;
+}
+
+static gboolean
 parse_step (HoldfastTimeline *self, const char *word, GError **error)
 {
   const char *colon = strchr (word, ':');
@@ -69,43 +83,17 @@ parse_step (HoldfastTimeline *self, const char *word, GError **error)
   HoldfastLed led;
   guint64 length_ms;
 
-  if (colon == NULL) {
-    g_set_error (error,
-                 HOLDFAST_CATALOGUE_ERROR,
-                 HOLDFAST_CATALOGUE_ERROR_VALUE,
-                 "light step “%s” is not of the form colour:milliseconds",
-                 word);
-    return FALSE;
-  }
-
+  if (colon == NULL)
+    return fail_value (error, word, "of the form colour:milliseconds");
   colour = g_strndup (word, colon - word);
-  if (!parse_led (colour, &led)) {
-    g_set_error (error,
-                 HOLDFAST_CATALOGUE_ERROR,
-                 HOLDFAST_CATALOGUE_ERROR_VALUE,
-                 "“%s” is not a colour of a light",
-                 colour);
-    return FALSE;
-  }
-  if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, MAX_PERIOD_MS, &length_ms, NULL)) {
-    g_set_error (error,
-                 HOLDFAST_CATALOGUE_ERROR,
-                 HOLDFAST_CATALOGUE_ERROR_VALUE,
-                 "“%s” is not a number of milliseconds from 1 to %d",
-                 colon + 1,
-                 MAX_PERIOD_MS);
-    return FALSE;
-  }
+  if (!parse_led (colour, &led))
+    return fail_value (error, colour, "a colour of a light");
+  if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, MAX_PERIOD_MS, &length_ms, NULL))
+    return fail_value (error, colon + 1, "a number of milliseconds from 1 to 10000");
 
   append_segment (self, led, (gint64) length_ms * 1000);
-  if (self->period_us > (gint64) MAX_PERIOD_MS * 1000) {
-    g_set_error (error,
-                 HOLDFAST_CATALOGUE_ERROR,
-                 HOLDFAST_CATALOGUE_ERROR_VALUE,
-                 "light pattern is longer than %d ms",
-                 MAX_PERIOD_MS);
-    return FALSE;
-  }
+  if (self->period_us > (gint64) MAX_PERIOD_MS * 1000)
+    return fail_value (error, word, "the end of a pattern of 10000 ms at most");
   return TRUE;
 }
 
