@@ -42,7 +42,7 @@ def same(what, got, wanted):
         raise Failure(f'{what}: got {got!r}, wanted {wanted!r}')
 
 
-def until(what, condition, seconds=10):
+def until(what, condition, seconds=20):
     value = spin(seconds, condition)
     if not value:
         raise Failure(f'waited {seconds} s for {what}')
@@ -53,11 +53,16 @@ class Client:
     """The world's protocol, without stopping our own main loop: our agent may be asked meanwhile."""
 
     def __init__(self, path):
+        self.path, self.socket = path, None
+
+    def connect(self):
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
+        self.socket.connect(self.path)
         self.socket.setblocking(False)
 
     def ask(self, line):
+        if not self.socket:
+            self.connect()
         self.socket.sendall(line.encode() + b'\n')
         answer = b''
 
@@ -68,7 +73,13 @@ class Client:
             except BlockingIOError:
                 pass
             return answer.endswith(b'\n')
-        until(f'the answer to {line!r}', whole, 30)
+        try:
+            until(f'the answer to {line!r}', whole, 30)
+        except Failure:
+            # A late answer must not be taken for the one to the next question.
+            self.socket.close()
+            self.socket = None
+            raise
         return answer.decode().rstrip('\n')
 
     def do(self, *lines):
@@ -93,7 +104,7 @@ class Pc:
         self.bluez.calls.clear()
         self.path = None
 
-    def find(self, seconds=15, transport='bredr', **properties):
+    def find(self, seconds=20, transport='bredr', **properties):
         properties = properties or {'Address': ADDRESS}
         same('StartDiscovery', self.bluez.discover(transport=transport), 'ok')
         self.path = until(f'{properties} to be found', lambda: self.bluez.find(**properties), seconds)
@@ -406,11 +417,12 @@ def nearness(pc, world):
 @case
 def crowd(pc, world):
     pc.start()
-    world.do('crowd 1000', 'pairing-mode on')
+    # The simulator does thousands; here each of them is real work for an emulated processor.
+    world.do('crowd 300', 'pairing-mode on')
     same('StartDiscovery', pc.bluez.discover(), 'ok')
     begin = time.monotonic()
     until('the headset in the crowd', lambda: pc.bluez.find(Address=ADDRESS), 10)
-    until('a thousand devices', lambda: len(pc.bluez.devices()) == 1001, 30)
+    until('all of them', lambda: len(pc.bluez.devices()) == 301, 60)
     print(f'# all seen after {time.monotonic() - begin:.1f} s')
     same('StopDiscovery', pc.bluez.discover(False), 'ok')
 
