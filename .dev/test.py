@@ -6,6 +6,8 @@ Two builds are tested: the full one, and the guide that has neither Bluetooth no
 Called by `./dev test`, which says how to use it.
 """
 import argparse
+import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -29,6 +31,15 @@ def run_to_log(command, log):
     if status.returncode != 0:
         sys.stdout.write(pathlib.Path(log).read_text(errors='replace'))
     return status.returncode == 0
+
+
+@contextlib.contextmanager
+def building(folder):
+    """One at a time builds in a folder, `./dev exec` included."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / 'lock', 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def set_up(source, build, options):
@@ -149,36 +160,40 @@ class Tally:
         print(f'\n{self.counts["passed"]} passed, {self.counts["failed"]} failed{skipped}', flush=True)
 
 
-def test_one_build(args, tally, label, build, options, names):
-    """Configures, builds, runs. Returns (how many tests were chosen, whether the build is new)."""
+def build_one(args, tally, label, build, options, names):
+    """Configures and builds what the chosen tests need. Returns (the tests or None, whether the build is new)."""
     worked, new = set_up(args.source, build, options)
-    if not worked:
-        tally.count('failed', label + 'set-up of the build')
-        return 1, new
     # meson.build may have changed since; the list of tests must be today's.
-    if not run_to_log(['ninja', '-C', str(build), 'build.ninja'], build.parent / 'regenerate.log'):
+    if not worked or not run_to_log(['ninja', '-C', str(build), 'build.ninja'], build.parent / 'regenerate.log'):
         tally.count('failed', label + 'set-up of the build')
-        return 1, new
-    every = introspect(build, 'tests')
-    tests = chosen(every, names, args.suite, args.without + (ONCE if options else []))
+        return None, new
+    tests = chosen(introspect(build, 'tests'), names, args.suite, args.without + (ONCE if options else []))
     if not tests:
-        return 0, new
+        return [], new
     if not options and any('detect_leaks=0' in t['env'].get('ASAN_OPTIONS', '') for t in tests):
         print('dev: LeakSanitizer is not allowed to work here, so leaks are not looked for', flush=True)
-    wanted = files_needed(build, tests) if names else []
     started = time.monotonic()
     print(f'dev: building {label.strip(": ") or "all"}', flush=True)
+    wanted = files_needed(build, tests) if names else []
     if not run_to_log(['ninja', '-C', str(build), *wanted], build.parent / 'build.log'):
         tally.count('failed', label + 'build')
-        return len(tests), new
+        return None, new
     print(f'dev: built in {time.monotonic() - started:.1f} s', flush=True)
-    log = build / 'meson-logs/testlog.json'
-    log.unlink(missing_ok=True)
-    command = ['meson', 'test', '-C', str(build), '--no-rebuild', '--print-errorlogs']
-    command += ['--setup', 'long'] if args.long else []
+    return tests, new
+
+
+def test_one_build(args, tally, label, build, options, names):
+    """Configures, builds, runs. Returns (whether there was anything to do, whether the build is new)."""
+    with building(build.parent):
+        tests, new = build_one(args, tally, label, build, options, names)
+    if not tests:
+        return tests is None, new
     # A set-up renames the log.
     log = build / ('meson-logs/testlog-long.json' if args.long else 'meson-logs/testlog.json')
     log.unlink(missing_ok=True)
+    command = ['meson', 'test', '-C', str(build), '--no-rebuild', '--print-errorlogs']
+    # Slow machines are no failure; a test that hangs is, a little later.
+    command += ['--setup', 'long'] if args.long else ['--timeout-multiplier', '3']
     subprocess.run(command + sorted({t['name'] for t in tests}), stdin=subprocess.DEVNULL)
     results = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
     skips = allowed_skips(args.source)
@@ -186,7 +201,7 @@ def test_one_build(args, tally, label, build, options, names):
         tally.add(label, result, skips)
     if len(results) < len(tests):
         tally.count('failed', f'{label}{len(tests) - len(results)} tests did not run')
-    return len(tests), new
+    return True, new
 
 
 def judge_time(tally, took, new):
@@ -212,7 +227,7 @@ def main():
     known, new = test_one_build(args, tally, '', args.build / 'full', [], args.name)
     if not args.name and not args.suite:
         more, guide_new = test_one_build(args, tally, 'guide: ', args.build / 'guide', GUIDE_OPTIONS, [])
-        known, new = known + more, new or guide_new
+        known, new = known or more, new or guide_new
         if not args.long:
             judge_time(tally, time.monotonic() - started, new)
     if not known:
@@ -227,4 +242,7 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

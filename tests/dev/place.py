@@ -85,10 +85,11 @@ class Place:
         path = self.top / 'root.tar'
         if not path.exists():
             root = self.top / 'small-root'
-            for folder in ('usr/bin', 'etc', 'var/lib', 'var/cache', 'dev'):
+            for folder in ('usr/bin', 'etc', 'var/lib/dpkg', 'var/cache/holdfast', 'dev'):
                 (root / folder).mkdir(parents=True)
             (root / 'etc/passwd').write_text('root:x:0:0:root:/root:/bin/bash\n')
             (root / 'etc/group').write_text('root:x:0:\n')
+            (root / 'var/cache/holdfast/linux-image.deb').write_text('a kernel')
             (root / 'usr/bin/thing').write_bytes(os.urandom(60000))
             subprocess.run(['tar', '-C', str(root), '-cf', str(path), '.'], check=True)
         return path

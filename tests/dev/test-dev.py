@@ -295,7 +295,9 @@ def test_key_follows_the_package_list_and_the_recipe():
             if change:
                 with open(place.project / change, 'a') as file:
                     file.write('# one more\n')
-            assert place.dev('exec', 'thing')[0] == 0
+            status, said, _ = place.dev('exec', 'thing')
+            assert status == 0, said
+            assert ('An older one' in said) == bool(change), said
         assert len(place.roots()) == 3 and len(set(place.roots())) == 3
         assert len(place.calls('mmdebstrap')) == 3
 
@@ -329,6 +331,7 @@ def test_clean():
         assert place.dev('exec', 'thing')[0] == 0
         builds = place.cache / 'build'
         (builds / 'other-00000000').mkdir()
+        (place.cache / 'roots/0123456789ab').mkdir()
         status, said, _ = place.dev('clean')
         assert status == 0, said
         assert len(place.roots()) == 1 and (builds / 'other-00000000').exists()

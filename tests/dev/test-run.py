@@ -223,6 +223,8 @@ def test_on_a_new_host_one_suite_runs_where_it_belongs():
             assert place.dev('test', name)[0] == 0
             assert bool([line for line in place.calls('bwrap') if line.endswith(f'test {name}')]) == in_root
             assert bool([line for line in place.calls('python3') if line.endswith(name)]) != in_root
+            assert place.dev('test', '--long', name)[0] == 0
+            assert bool([line for line in place.calls('bwrap') if line.endswith(f'--long {name}')]) == in_root
 
 
 def test_a_new_host_without_the_test_tools_uses_the_root():
