@@ -57,8 +57,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoldfastDetector, holdfast_detector_free)
  * holdfast_detector_observe:
  * @now_us: monotonic time, in microseconds
  *
- * Takes in one sighting. The first time a device is in pairing mode is remembered until it is
- * forgotten: leaving and coming back within 10 s does not make it new.
+ * Takes in one sighting, of a cached or paired device too, and again whenever something about it
+ * changed. The first time an address is in pairing mode is remembered: leaving and coming back
+ * within 10 s does not make it new.
  */
 void
 holdfast_detector_observe (HoldfastDetector *self, const HoldfastSighting *sighting, gint64 now_us);
@@ -66,7 +67,7 @@ holdfast_detector_observe (HoldfastDetector *self, const HoldfastSighting *sight
 /** The radio no longer knows this device. */
 void holdfast_detector_lose (HoldfastDetector *self, guint device, gint64 now_us);
 
-/** "Not mine": the device is never asked about again by this detector. */
+/** "Not mine": its address is never asked about again by this detector. */
 void holdfast_detector_refuse (HoldfastDetector *self, guint device);
 
 /**
@@ -79,16 +80,17 @@ void holdfast_detector_reset (HoldfastDetector *self);
 
 /**
  * holdfast_detector_judge:
- * @hold_began_us: when the person began this hold, or -1 if none was begun
+ * @hold_began_us: of HoldfastMachine: when the person began this hold, or -1 if none was begun
  * @now_us: monotonic time, in microseconds
  * @ret_verdict: (out): filled in
  *
  * Says what the sightings so far mean.
  *
  * CERTAIN needs all of: exactly one device is READY, first sighted in pairing mode at or after
- * @hold_began_us, and -65 dBm or stronger. READY in any other case is ASK. With none READY, an
- * audio device first seen in pairing mode after the hold began, near, and nameless for 3 s or of
- * no known model is OFFER. LE entries of one headset are merged with its classic one.
+ * @hold_began_us, and -65 dBm or stronger at least once. READY in any other case is ASK; of
+ * several the nearest of the new ones is meant. With none READY, an audio device first seen in
+ * pairing mode after the hold began, near, and nameless for 3 s, of no known model or of another
+ * one than was chosen, is OFFER. LE entries of one headset are merged with its classic one.
  *
  * Returns: the time at which the answer may change by itself, G_MAXINT64 if never
  */
