@@ -15,31 +15,31 @@ G_BEGIN_DECLS
  * Each behaves as real bluetoothd showed; liberties are listed in docs/simulator.md.
  */
 typedef enum {
-  HOLDFAST_SIM_FAULT_NONE              = 0,
-  HOLDFAST_SIM_FAULT_NO_SERVICE        = 1 << 0,   /* "no-service" */
-  HOLDFAST_SIM_FAULT_NO_ADAPTER        = 1 << 1,   /* "no-adapter" */
-  HOLDFAST_SIM_FAULT_OFF               = 1 << 2,   /* "off": not powered */
-  HOLDFAST_SIM_FAULT_BLOCKED           = 1 << 3,   /* "blocked": airplane mode */
-  HOLDFAST_SIM_FAULT_NO_SOUND          = 1 << 4,   /* "no-sound": no 110a on the adapter */
-  HOLDFAST_SIM_FAULT_CABLE             = 1 << 5,   /* "cable": jack plugged in, no pairing mode */
-  HOLDFAST_SIM_FAULT_STALE_BOND        = 1 << 6,   /* "stale-bond": we have a key, it forgot */
-  HOLDFAST_SIM_FAULT_REJECT            = 1 << 7,   /* "reject": AuthenticationRejected */
-  HOLDFAST_SIM_FAULT_REJECT_ONCE       = 1 << 8,   /* "reject-once" */
-  HOLDFAST_SIM_FAULT_AUTH_FAILED       = 1 << 9,   /* "auth-failed" */
-  HOLDFAST_SIM_FAULT_NO_ANSWER         = 1 << 10,  /* "no-answer": AuthenticationTimeout */
-  HOLDFAST_SIM_FAULT_INTERRUPTED       = 1 << 11,  /* "interrupted": AuthenticationCanceled, once */
-  HOLDFAST_SIM_FAULT_VANISH            = 1 << 12,  /* "vanish": gone when Pair is called */
-  HOLDFAST_SIM_FAULT_REFUSE_ONCE       = 1 << 13,  /* "refuse-once": br-connection-refused, then ok */
-  HOLDFAST_SIM_FAULT_REFUSE            = 1 << 14,  /* "refuse" */
-  HOLDFAST_SIM_FAULT_CONNECT_HANGS     = 1 << 15,  /* "connect-hangs": 46 s, then an error */
-  HOLDFAST_SIM_FAULT_LE_FIRST          = 1 << 16,  /* "le-first": Connect brings only LE */
-  HOLDFAST_SIM_FAULT_NEIGHBOUR         = 1 << 17,  /* "neighbour": another one in pairing mode */
-  HOLDFAST_SIM_FAULT_PIN               = 1 << 18,  /* "pin": wants 7777 */
-  HOLDFAST_SIM_FAULT_NUMERIC           = 1 << 19,  /* "numeric": asks for a confirmation */
-  HOLDFAST_SIM_FAULT_REPLY_FIRST       = 1 << 20,  /* "reply-first": Pair's reply before Paired */
-  HOLDFAST_SIM_FAULT_WEAK              = 1 << 21,  /* "weak": far away */
-  HOLDFAST_SIM_FAULT_NOT_PAIRING       = 1 << 22,  /* "not-pairing": only ever its LE side */
-  HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT    = 1 << 23,  /* "unknown-object": Connect after Pair */
+  HOLDFAST_SIM_FAULT_NONE = 0,
+  HOLDFAST_SIM_FAULT_NO_SERVICE = 1 << 0,      /* "no-service" */
+  HOLDFAST_SIM_FAULT_NO_ADAPTER = 1 << 1,      /* "no-adapter" */
+  HOLDFAST_SIM_FAULT_OFF = 1 << 2,             /* "off": not powered */
+  HOLDFAST_SIM_FAULT_BLOCKED = 1 << 3,         /* "blocked": airplane mode */
+  HOLDFAST_SIM_FAULT_NO_SOUND = 1 << 4,        /* "no-sound": no 110a on the adapter */
+  HOLDFAST_SIM_FAULT_CABLE = 1 << 5,           /* "cable": jack plugged in, no pairing mode */
+  HOLDFAST_SIM_FAULT_STALE_BOND = 1 << 6,      /* "stale-bond": we have a key, it forgot */
+  HOLDFAST_SIM_FAULT_REJECT = 1 << 7,          /* "reject": AuthenticationRejected */
+  HOLDFAST_SIM_FAULT_REJECT_ONCE = 1 << 8,     /* "reject-once" */
+  HOLDFAST_SIM_FAULT_AUTH_FAILED = 1 << 9,     /* "auth-failed" */
+  HOLDFAST_SIM_FAULT_NO_ANSWER = 1 << 10,      /* "no-answer": AuthenticationTimeout */
+  HOLDFAST_SIM_FAULT_INTERRUPTED = 1 << 11,    /* "interrupted": AuthenticationCanceled, once */
+  HOLDFAST_SIM_FAULT_VANISH = 1 << 12,         /* "vanish": gone when Pair is called */
+  HOLDFAST_SIM_FAULT_REFUSE_ONCE = 1 << 13,    /* "refuse-once": br-connection-refused, then ok */
+  HOLDFAST_SIM_FAULT_REFUSE = 1 << 14,         /* "refuse" */
+  HOLDFAST_SIM_FAULT_CONNECT_HANGS = 1 << 15,  /* "connect-hangs": 46 s, then an error */
+  HOLDFAST_SIM_FAULT_LE_FIRST = 1 << 16,       /* "le-first": Connect brings only LE */
+  HOLDFAST_SIM_FAULT_NEIGHBOUR = 1 << 17,      /* "neighbour": another one in pairing mode */
+  HOLDFAST_SIM_FAULT_PIN = 1 << 18,            /* "pin": wants 7777 */
+  HOLDFAST_SIM_FAULT_NUMERIC = 1 << 19,        /* "numeric": asks for a confirmation */
+  HOLDFAST_SIM_FAULT_REPLY_FIRST = 1 << 20,    /* "reply-first": Pair's reply before Paired */
+  HOLDFAST_SIM_FAULT_WEAK = 1 << 21,           /* "weak": far away */
+  HOLDFAST_SIM_FAULT_NOT_PAIRING = 1 << 22,    /* "not-pairing": only ever its LE side */
+  HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT = 1 << 23, /* "unknown-object": Connect after Pair */
 } HoldfastSimFaults;
 
 /** Returns: the fault of that name, NONE if there is none such */
@@ -81,6 +81,15 @@ void holdfast_sim_connect_async (HoldfastSim *self,
 GDBusConnection *holdfast_sim_connect_finish (HoldfastSim *self,
                                               GAsyncResult *result,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * holdfast_sim_accept:
+ * @connection: (transfer none): from a GDBusServer of the caller, made with
+ *   %G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING
+ *
+ * Takes in one more client from elsewhere, as a program of its own.
+ */
+void holdfast_sim_accept (HoldfastSim *self, GDBusConnection *connection);
 
 /** Returns: (transfer none): the headset in this world */
 HoldfastVirtualHeadset *holdfast_sim_get_headset (HoldfastSim *self);

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "catalogue.h"
+#include "wire-log.h"
+
+/* What goes over the wire, as text to be read like code: tests/sim/golden. With
+ * HOLDFAST_TEST_GOLDEN=write the files are written instead of compared. */
+
+#define ADAPTER "/org/bluez/hci0"
+#define SINK "0000110b-0000-1000-8000-00805f9b34fb"
+
+static HoldfastCatalogue *catalogue;
+
+static WireLog *
+new_log (HoldfastSimFaults faults)
+{
+  return wire_log_new (holdfast_catalogue_find (catalogue, "wh-1000xm4"), faults);
+}
+
+static void
+assert_golden (WireLog *log, const char *name)
+{
+  g_autofree char *text = wire_log_steal (log);
+  g_autofree char *file = g_strconcat (name, ".txt", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "sim", "golden", file, NULL);
+  g_autofree char *wanted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0)
+    g_file_set_contents (path, text, -1, &error);
+  else
+    g_file_get_contents (path, &wanted, NULL, &error);
+  g_assert_no_error (error);
+  if (wanted != NULL && !g_str_equal (wanted, text)) {
+    g_test_message ("got:\n%s", text);
+    g_test_message ("wanted (%s):\n%s", path, wanted);
+    g_test_fail_printf ("the log differs from %s", file);
+  }
+}
+
+static void
+call_adapter (WireLog *log, guint n, const char *method, GVariant *parameters)
+{
+  wire_log_call (log, n, ADAPTER, "org.bluez.Adapter1", method, parameters);
+}
+
+static void
+pair (WireLog *log)
+{
+  wire_log_call_headset (log, 0, "Pair", NULL);
+}
+
+static void
+connect_sink (WireLog *log)
+{
+  wire_log_call_headset (log, 0, "ConnectProfile", g_variant_new ("(s)", SINK));
+}
+
+static void
+test_good (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_find (log);
+  pair (log);
+  wire_log_run (log, 4000);
+  wire_log_call_headset (log, 0, "Connect", NULL);
+  wire_log_run (log, 4000);
+  wire_log_call_headset (log, 0, "Disconnect", NULL);
+  wire_log_run (log, 3000);
+  assert_golden (log, "good");
+}
+
+static void
+set_powered (WireLog *log)
+{
+  wire_log_call (
+      log,
+      0,
+      ADAPTER,
+      "org.freedesktop.DBus.Properties",
+      "Set",
+      g_variant_new ("(ssv)", "org.bluez.Adapter1", "Powered", g_variant_new_boolean (TRUE)));
+}
+
+/* What a person meets who goes on at once: find, pair, connect. */
+static void
+test_fault (gconstpointer data)
+{
+  const char *name = data;
+  HoldfastSimFaults fault = holdfast_sim_fault_from_string (name);
+  g_autofree char *file = g_strconcat ("fault-", name, NULL);
+  g_autoptr (WireLog) log = new_log (fault);
+
+  if (fault == HOLDFAST_SIM_FAULT_PIN)
+    wire_log_add_agent (log, "KeyboardDisplay", TRUE, "7777");
+  if (fault == HOLDFAST_SIM_FAULT_NUMERIC)
+    wire_log_add_agent (log, "DisplayYesNo", TRUE, "");
+  if ((fault & (HOLDFAST_SIM_FAULT_OFF | HOLDFAST_SIM_FAULT_BLOCKED)) != 0) {
+    wire_log_find (log);
+    set_powered (log);
+  }
+  wire_log_find (log);
+  for (guint try = 0; try < 2; try++) {
+    pair (log);
+    wire_log_run (log, fault == HOLDFAST_SIM_FAULT_NO_ANSWER ? 31000 : 11500);
+    if (fault == HOLDFAST_SIM_FAULT_LE_FIRST)
+      wire_log_call_headset (log, 0, "Connect", NULL);
+    else
+      connect_sink (log);
+    wire_log_run (log, fault == HOLDFAST_SIM_FAULT_CONNECT_HANGS ? 46500 : 6000);
+  }
+  assert_golden (log, file);
+}
+
+static void
+start (WireLog *log, guint n, const char *transport)
+{
+  GVariantDict filter;
+
+  g_variant_dict_init (&filter, NULL);
+  g_variant_dict_insert (&filter, "Transport", "s", transport);
+  call_adapter (
+      log, n, "SetDiscoveryFilter", g_variant_new ("(@a{sv})", g_variant_dict_end (&filter)));
+  call_adapter (log, n, "StartDiscovery", NULL);
+}
+
+static HoldfastVirtualHeadset *
+headset (WireLog *log)
+{
+  return holdfast_sim_get_headset (log->sim);
+}
+
+/* Strength is told while somebody looks, taken back when the last one ends, and told anew. */
+static void
+test_strength (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_connect (log);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  start (log, 0, "bredr");
+  wire_log_run (log, 1000);
+  start (log, 1, "bredr");
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  wire_log_run (log, 100);
+  call_adapter (log, 1, "StopDiscovery", NULL);
+  call_adapter (log, 1, "StopDiscovery", NULL);
+  wire_log_run (log, 100);
+  start (log, 0, "bredr");
+  call_adapter (log, 0, "StartDiscovery", NULL);
+  wire_log_run (log, 1000);
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  wire_log_run (log, 31000);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_OFF);
+  assert_golden (log, "strength");
+}
+
+/* A device that was only seen is forgotten 30 s after it was seen last. */
+static void
+test_expiry (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  start (log, 0, "bredr");
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  wire_log_run (log, 60000);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_OFF);
+  wire_log_run (log, 29999);
+  wire_log_run (log, 1);
+  pair (log);
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  assert_golden (log, "expiry");
+}
+
+/* auto looks for LE first; the twin says by its data when pairing mode came. */
+static void
+test_transports (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_ON);
+  start (log, 0, "auto");
+  wire_log_run (log, 1000);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  wire_log_run (log, 11000);
+  /* it rests: the reply comes last */
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  wire_log_run (log, 100);
+  start (log, 0, "le");
+  wire_log_run (log, 1000);
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_OFF);
+  wire_log_run (log, 31000);
+  assert_golden (log, "transports");
+}
+
+static gboolean
+dialogue_ended (gpointer user_data)
+{
+  WireLog *log = user_data;
+
+  /* the idle link's two seconds are counted, no longer the thirty of the dialogue */
+  return holdfast_manual_clock_get_next_alarm_us (HOLDFAST_MANUAL_CLOCK (log->clock))
+         == log->now_us + 2 * G_USEC_PER_SEC;
+}
+
+/* Both programs are told all; each has its own discovery, agent and calls. */
+static void
+test_two_clients (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NO_ANSWER);
+
+  wire_log_connect (log);
+  wire_log_add_agent (log, "KeyboardDisplay", TRUE, "0000");
+  start (log, 0, "bredr");
+  start (log, 1, "bredr");
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  wire_log_run (log, 1000);
+  wire_log_call_headset (log, 1, "Pair", NULL);
+  pair (log);
+  wire_log_run (log, 200);
+  /* the other one leaves: its Pair and its discovery end, ours does not */
+  g_dbus_connection_close (g_ptr_array_index (log->connections, 1), NULL, NULL, NULL);
+  holdfast_test_wait (
+      dialogue_ended, log, HOLDFAST_TEST_DEADLINE_MS, "the pairing of a program that left to end");
+  wire_log_run (log, 5000);
+  wire_log_call (log,
+                 0,
+                 "/org/bluez",
+                 "org.bluez.AgentManager1",
+                 "RegisterAgent",
+                 g_variant_new ("(os)", "/agent", ""));
+  wire_log_call (log,
+                 0,
+                 "/org/bluez",
+                 "org.bluez.AgentManager1",
+                 "UnregisterAgent",
+                 g_variant_new ("(o)", "/agent"));
+  wire_log_call (log,
+                 0,
+                 "/org/bluez",
+                 "org.bluez.AgentManager1",
+                 "UnregisterAgent",
+                 g_variant_new ("(o)", "/agent"));
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_OFF);
+  wire_log_run (log, 31000);
+  assert_golden (log, "two-clients");
+}
+
+/* With nothing to cancel, a good key is thrown away. */
+static void
+test_cancel (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_find (log);
+  wire_log_clear (log);
+  wire_log_command (log, "io DisplayYesNo");
+  wire_log_command (log, "agent hang");
+  wire_log_add_agent (log, "DisplayYesNo", TRUE, "");
+  pair (log);
+  wire_log_run (log, 1000);
+  wire_log_call_headset (log, 0, "CancelPairing", NULL);
+  wire_log_run (log, 3000);
+  wire_log_command (log, "io NoInputNoOutput");
+  pair (log);
+  wire_log_run (log, 4000);
+  pair (log);
+  wire_log_call_headset (log, 0, "CancelPairing", NULL);
+  wire_log_call_headset (log, 0, "CancelPairing", NULL);
+  wire_log_command (log, "reset");
+  assert_golden (log, "cancel");
+}
+
+/* RemoveDevice of a connected one takes the link down first. */
+static void
+test_remove (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_find (log);
+  pair (log);
+  wire_log_run (log, 1000);
+  connect_sink (log);
+  wire_log_run (log, 4000);
+  wire_log_clear (log);
+  call_adapter (log, 0, "RemoveDevice", g_variant_new ("(o)", ADAPTER "/dev_38_18_4C_00_00_42"));
+  wire_log_run (log, 3000);
+  call_adapter (log, 0, "RemoveDevice", g_variant_new ("(o)", ADAPTER "/dev_38_18_4C_00_00_42"));
+  assert_golden (log, "remove");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  const char *const *names = holdfast_sim_get_fault_names ();
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  catalogue = holdfast_catalogue_new (&error);
+  g_assert_no_error (error);
+
+  g_test_add_func ("/sim/good", test_good);
+  g_test_add_func ("/sim/strength", test_strength);
+  g_test_add_func ("/sim/expiry", test_expiry);
+  g_test_add_func ("/sim/transports", test_transports);
+  g_test_add_func ("/sim/two-clients", test_two_clients);
+  g_test_add_func ("/sim/cancel", test_cancel);
+  g_test_add_func ("/sim/remove", test_remove);
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *path = g_strconcat ("/sim/fault/", names[i], NULL);
+
+    g_test_add_data_func (path, names[i], test_fault);
+  }
+  status = g_test_run ();
+  g_clear_object (&catalogue);
+  return status;
+}
