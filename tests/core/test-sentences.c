@@ -209,6 +209,72 @@ test_gates (void)
   }
 }
 
+static HoldfastHeadset *
+add_headset (HoldfastCatalogue *catalogue, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+
+  holdfast_catalogue_add_file (catalogue, "wh-test.headset", bytes, &error);
+  g_assert_no_error (error);
+  return holdfast_catalogue_find (catalogue, "wh-test");
+}
+
+/* Sony's word for the light of this model says nothing about the family's way to get there. */
+static void
+test_family_way_is_never_certain (void)
+{
+  g_autoptr (HoldfastCatalogue) catalogue = load_catalogue ();
+  HoldfastHeadset *headset = add_headset (catalogue,
+                                          "[headset]\n"
+                                          "source=recalled\nconfidence=high\n"
+                                          "name=WH-TEST\nfamily=family-wh-1000x\n"
+                                          "gate=hold-back\n"
+                                          "[pair]\n"
+                                          "source=https://helpguide.sony.net/test\n"
+                                          "confidence=high\n"
+                                          "light-seen=blue-double\nvoice=pairing\n"
+                                          "window-ms=300000\n");
+  const HoldfastGesture *way = g_ptr_array_index (holdfast_headset_get_pairing_ways (headset), 0);
+  g_autofree char *window = holdfast_gesture_get_window_sentence (headset, way);
+
+  g_assert_true (way->from_family);
+  g_assert_true (is_strong (headset, "pair", "light-seen"));
+  g_assert_true (sounds_unsure (holdfast_gesture_get_end_sentence (headset, way)));
+  g_assert_true (sounds_unsure (holdfast_gesture_get_voice_sentence (headset, way)));
+  g_assert_true (sounds_unsure (window));
+}
+
+/* And when a model's own guide says all of it, nothing is hedged. */
+static void
+test_sony_is_certain (void)
+{
+  g_autoptr (HoldfastCatalogue) catalogue = load_catalogue ();
+  HoldfastHeadset *headset = add_headset (catalogue,
+                                          "[headset]\n"
+                                          "source=recalled\nconfidence=high\n"
+                                          "name=WH-TEST\nfamily=family-wh-1000x\n"
+                                          "gate=show\ncontrols=power\n"
+                                          "[pair]\n"
+                                          "source=https://helpguide.sony.net/test\n"
+                                          "confidence=high\n"
+                                          "control=power\nstart=on\nhold-usual-ms=5000\n"
+                                          "light-seen=blue-double\nvoice=pairing\n"
+                                          "window-ms=300000\n");
+  const HoldfastGesture *way = g_ptr_array_index (holdfast_headset_get_pairing_ways (headset), 0);
+  g_auto (GStrv) lines = holdfast_gesture_get_lines (catalogue, headset, way);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_test_message ("%s", lines[i]);
+    g_assert_false (sounds_unsure (lines[i]));
+  }
+  g_assert_true (
+      g_strv_contains ((const char *const *) lines, "Hold the power button for about 5 seconds."));
+  g_assert_true (g_strv_contains ((const char *const *) lines, "A voice in them says “Pairing”."));
+  g_assert_true (
+      g_strv_contains ((const char *const *) lines, "They stay ready for about 5 minutes."));
+}
+
 /* What the article says and nobody can show. */
 static void
 test_refused_statements (void)
@@ -391,6 +457,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/sentences/golden", test_golden);
   g_test_add_func ("/core/sentences/weak-values-sound-unsure", test_weak_values_sound_unsure);
   g_test_add_func ("/core/sentences/gates", test_gates);
+  g_test_add_func ("/core/sentences/family-way-is-never-certain", test_family_way_is_never_certain);
+  g_test_add_func ("/core/sentences/sony-is-certain", test_sony_is_certain);
   g_test_add_func ("/core/sentences/refused-statements", test_refused_statements);
   g_test_add_func ("/core/sentences/lights", test_lights);
   g_test_add_func ("/core/sentences/nearness", test_nearness);
