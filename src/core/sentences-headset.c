@@ -225,29 +225,31 @@ holdfast_headset_get_no_bluetooth_sentence (HoldfastHeadset *headset)
   case HOLDFAST_RADIO_WIRED:
     return g_strdup_printf (
         /* Translators: %s is the name of a model. */
-        certain ? _ ("The %s has no Bluetooth. Plug its cable into this computer.")
+        certain ? _ ("This model, %s, has no Bluetooth. Plug its cable into this computer.")
                 /* Translators: %s is the name of a model. */
-                : _ ("As far as we know, the %s has no Bluetooth. Plug its cable "
+                : _ ("As far as we know, this model, %s, has no Bluetooth. Plug its cable "
                      "into this computer."),
         name);
   case HOLDFAST_RADIO_USB_DONGLE:
     return g_strdup_printf (
         /* Translators: %s is the name of a model. */
-        certain ? _ ("The %s has no Bluetooth. Plug the small USB stick that "
+        certain ? _ ("This model, %s, has no Bluetooth. Plug the small USB stick that "
                      "came with it into this computer.")
                 /* Translators: %s is the name of a model. */
-                : _ ("As far as we know, the %s has no Bluetooth. Plug the "
+                : _ ("As far as we know, this model, %s, has no Bluetooth. Plug the "
                      "small USB stick that came with it into this computer."),
         name);
   case HOLDFAST_RADIO_LE_AUDIO_ONLY:
     return g_strdup_printf (
-        /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
-        certain ? _ ("The %s uses a newer kind of Bluetooth, LE Audio, which cannot be paired "
-                     "here. Plug the small USB stick that came with it into this computer.")
-                /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
-                : _ ("As far as we know, the %s uses only a newer kind of Bluetooth, LE Audio, "
-                     "which cannot be paired here. Plug the small USB stick that came with it into "
-                     "this computer."),
+        certain
+            /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
+            ? _ ("This model, %s, uses a newer kind of Bluetooth, LE Audio, which cannot be paired "
+                 "here. Plug the small USB stick that came with it into this computer.")
+            /* Translators: %s is the name of a model. "LE Audio" is a kind of Bluetooth. */
+            : _ ("As far as we know, this model, %s, uses only a newer kind of Bluetooth, LE "
+                 "Audio, "
+                 "which cannot be paired here. Plug the small USB stick that came with it into "
+                 "this computer."),
         name);
   case HOLDFAST_RADIO_CLASSIC:
   case HOLDFAST_RADIO_MAX:
@@ -263,6 +265,8 @@ holdfast_headset_get_multipoint_sentence (HoldfastHeadset *headset)
 
   g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), NULL);
 
+  if (holdfast_headset_get_radio (headset) != HOLDFAST_RADIO_CLASSIC)
+    return NULL;
   certain = holdfast_sentences_is_certain (headset, "bluetooth", "multipoint");
   switch (holdfast_headset_get_multipoint (headset)) {
   case HOLDFAST_MULTIPOINT_NO:
@@ -301,6 +305,8 @@ holdfast_headset_get_multipoint_setting_sentence (HoldfastHeadset *headset)
 
   g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), NULL);
 
+  if (holdfast_headset_get_radio (headset) != HOLDFAST_RADIO_CLASSIC)
+    return NULL;
   certain = holdfast_sentences_is_certain (headset, "bluetooth", "multipoint-as-sold");
   switch (holdfast_headset_is_multipoint_on_as_sold (headset)) {
   case HOLDFAST_TRISTATE_NO:

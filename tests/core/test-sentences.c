@@ -149,7 +149,8 @@ check_headset (HoldfastCatalogue *catalogue, HoldfastHeadset *headset, gpointer 
 
   g_assert_true (no_bluetooth == NULL || sounds_unsure (no_bluetooth)
                  || is_strong (headset, "bluetooth", "radio"));
-  g_assert_true (sounds_unsure (multipoint) || is_strong (headset, "bluetooth", "multipoint"));
+  g_assert_true (multipoint == NULL || sounds_unsure (multipoint)
+                 || is_strong (headset, "bluetooth", "multipoint"));
   g_assert_true (setting == NULL || sounds_unsure (setting)
                  || is_strong (headset, "bluetooth", "multipoint-as-sold"));
   speak_for_each_gesture (headset, check_gesture, user_data);
