@@ -100,6 +100,32 @@ test_good_file (void)
   g_assert_cmpuint (holdfast_gesture_get_last_hold (way)->longest_ms, ==, 10000);
 }
 
+/* The file that docs/headsets.md shows. */
+static void
+test_example_of_the_docs (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "headsets.md", NULL);
+  g_autoptr (HoldfastCatalogue) catalogue = load ();
+  g_autofree char *text = NULL;
+  g_autofree char *example = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *begin;
+  const char *end;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  begin = strstr (text, "```ini\n");
+  g_assert_nonnull (begin);
+  begin += strlen ("```ini\n");
+  end = strstr (begin, "```");
+  g_assert_nonnull (end);
+  example = g_strndup (begin, end - begin);
+
+  g_assert_true (add (catalogue, "wh-new1.headset", example, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (holdfast_catalogue_find (catalogue, "WH-NEW1"));
+}
+
 /* The row says what is wrong, and which words the message must hold: file, group and key. */
 static const struct {
   const char *what;
@@ -842,6 +868,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/catalogue-lint/good-file", test_good_file);
+  g_test_add_func ("/core/catalogue-lint/example-of-the-docs", test_example_of_the_docs);
   g_test_add_func ("/core/catalogue-lint/bad-files", test_bad_files);
   g_test_add_func ("/core/catalogue-lint/unsafe-holds", test_unsafe_holds);
   g_test_add_func ("/core/catalogue-lint/earbud-limit", test_earbud_limit);
