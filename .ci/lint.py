@@ -18,7 +18,7 @@ import sys
 LAYERS = {
     'core': set(),
     'clock': set(),
-    'bluez': set(),
+    'bluez': {'clock'},
     'audio': {'clock'},
     'sim': {'core', 'clock'},
     'session': {'core', 'clock', 'bluez', 'audio'},

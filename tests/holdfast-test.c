@@ -86,24 +86,39 @@ holdfast_test_settle (void)
     ;
 }
 
-static gboolean
-is_null (gpointer user_data)
-{
-  gpointer *object = user_data;
+typedef struct {
+  GMainContext *context;
+  int gone; /* atomic */
+} Watched;
 
-  return g_atomic_pointer_get (object) == NULL;
+/* The last reference may be dropped in another thread, as GDBus does: then we sleep. */
+static void
+gone_cb (gpointer user_data, GObject *where_the_object_was)
+{
+  Watched *watched = user_data;
+
+  g_atomic_int_set (&watched->gone, TRUE);
+  g_main_context_wakeup (watched->context);
+}
+
+static gboolean
+is_gone (gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  return g_atomic_int_get (&watched->gone);
 }
 
 void
 holdfast_test_assert_finalize_at (gpointer object, const char *what, const char *file, int line)
 {
-  GObject *watched = object;
   g_autofree char *message = g_strdup_printf ("the last reference to %s to go", what);
+  Watched watched = { g_main_context_get_thread_default (), FALSE };
 
   g_assert_true (G_IS_OBJECT (object));
-  g_object_add_weak_pointer (watched, (gpointer *) &watched);
+  g_object_weak_ref (object, gone_cb, &watched);
   g_object_unref (object);
-  holdfast_test_wait_at (is_null, &watched, HOLDFAST_TEST_DEADLINE_MS, message, file, line);
+  holdfast_test_wait_at (is_gone, &watched, HOLDFAST_TEST_DEADLINE_MS, message, file, line);
 }
 
 gboolean

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 typedef enum {
   HOLDFAST_POWER_OFF,
   HOLDFAST_POWER_ON,
-  HOLDFAST_POWER_CHANGING,   /* PowerState off-enabling or on-disabling */
-  HOLDFAST_POWER_BLOCKED,    /* PowerState off-blocked */
+  HOLDFAST_POWER_CHANGING, /* PowerState off-enabling or on-disabling */
+  HOLDFAST_POWER_BLOCKED,  /* PowerState off-blocked */
 } HoldfastPower;
 
 /**

@@ -17,16 +17,18 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   "pin-requested" (): answer with holdfast_agent_give_pin() or holdfast_agent_refuse_pin()
+ *   "pin-withdrawn" (): what "pin-requested" asked for is not wanted any more
  *   "refused" (const char *method, const char *device_path): something was turned down
  *   "released" (): the service forgot the agent
+ * Property: "registered"; FALSE also while the service is away.
  */
 #define HOLDFAST_TYPE_AGENT (holdfast_agent_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastAgent, holdfast_agent, HOLDFAST, AGENT, GObject)
 
 HoldfastAgent *holdfast_agent_new (HoldfastClient *client) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Exports the object, then RegisterAgent; AlreadyExists is success. Again after bluetoothd's restart
- * by itself, until unregistered. */
+/** Exports the object, then RegisterAgent; AlreadyExists is success. Again after bluetoothd's
+ * restart by itself, until unregistered. */
 void holdfast_agent_register_async (HoldfastAgent *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
@@ -38,10 +40,12 @@ void holdfast_agent_unregister_async (HoldfastAgent *self,
 gboolean holdfast_agent_finish (HoldfastAgent *self, GAsyncResult *result, GError **error);
 gboolean holdfast_agent_get_registered (HoldfastAgent *self);
 
-/** @device: (nullable): whom to answer; NULL refuses everybody. A new device gets 0000 once again. */
+/** @device: (nullable): whom to answer; NULL refuses everybody. A new device gets 0000 once again.
+ */
 void holdfast_agent_set_device (HoldfastAgent *self, HoldfastDevice *device);
 
-/** @pin: 1 to 16 printable ASCII characters, for a passkey 1 to 6 digits; FALSE if it is neither */
+/** @pin: 1 to 16 printable ASCII characters, for a passkey 1 to 6 digits; FALSE if it is neither,
+ * or nothing is asked for any more */
 gboolean holdfast_agent_give_pin (HoldfastAgent *self, const char *pin);
 void holdfast_agent_refuse_pin (HoldfastAgent *self);
 

@@ -17,12 +17,12 @@ G_BEGIN_DECLS
  * HoldfastService: how org.bluez answers.
  */
 typedef enum {
-  HOLDFAST_SERVICE_STATE_STARTING,   /* not known yet */
-  HOLDFAST_SERVICE_STATE_ABSENT,     /* nobody owns the name */
-  HOLDFAST_SERVICE_STATE_DENIED,     /* the bus policy refuses us */
-  HOLDFAST_SERVICE_STATE_HIDDEN,     /* the name is not visible in this sandbox */
+  HOLDFAST_SERVICE_STATE_STARTING, /* not known yet */
+  HOLDFAST_SERVICE_STATE_ABSENT,   /* nobody owns the name */
+  HOLDFAST_SERVICE_STATE_DENIED,   /* the bus policy refuses us */
+  HOLDFAST_SERVICE_STATE_HIDDEN,   /* the name is not visible in this sandbox */
   HOLDFAST_SERVICE_STATE_PRESENT,
-  HOLDFAST_SERVICE_STATE_CLOSED,     /* the bus connection is closed */
+  HOLDFAST_SERVICE_STATE_CLOSED, /* the bus connection is closed */
 } HoldfastServiceState;
 
 typedef enum {
@@ -43,8 +43,8 @@ typedef enum {
  *     sighted.
  *   "device-changed" (HoldfastDevice *): any property of a device changed.
  *   "device-removed" (HoldfastDevice *): its object is gone. At once, unlike the list model's.
- *   "disconnected" (HoldfastDevice *, const char *reason): Device1.Disconnected, where BlueZ has it.
- * Properties: "service-state", "adapter" (HoldfastAdapter *, nullable).
+ *   "disconnected" (HoldfastDevice *, const char *reason): Device1.Disconnected, where BlueZ has
+ * it. Properties: "service-state", "adapter" (HoldfastAdapter *, nullable).
  */
 #define HOLDFAST_TYPE_CLIENT (holdfast_client_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastClient, holdfast_client, HOLDFAST, CLIENT, GObject)
@@ -105,7 +105,8 @@ HoldfastDevice *holdfast_client_find_device (HoldfastClient *self, guint id);
 /* Verbs. Each wraps one call (start_discovery: SetDiscoveryFilter, then StartDiscovery) on the
  * adapter in use. Errors are D-Bus errors as sent, remote name still in place (use
  * g_dbus_error_get_remote_error()), plus G_IO_ERROR_CANCELLED and G_IO_ERROR_CLOSED. Cancelling
- * a cancellable gives up waiting; it does not undo. All but pair and connect time out after 25 s. */
+ * a cancellable gives up waiting; it does not undo. All but pair and connect time out after 25 s.
+ */
 
 /**
  * holdfast_client_start_discovery_async:

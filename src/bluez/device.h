@@ -5,17 +5,18 @@
 
 G_BEGIN_DECLS
 
-#define HOLDFAST_UUID_A2DP_SINK   "0000110b-0000-1000-8000-00805f9b34fb"
+#define HOLDFAST_UUID_A2DP_SINK "0000110b-0000-1000-8000-00805f9b34fb"
 #define HOLDFAST_UUID_A2DP_SOURCE "0000110a-0000-1000-8000-00805f9b34fb"
-#define HOLDFAST_UUID_HANDSFREE   "0000111e-0000-1000-8000-00805f9b34fb"
-#define HOLDFAST_UUID_FAST_PAIR   "0000fe2c-0000-1000-8000-00805f9b34fb"
+#define HOLDFAST_UUID_HANDSFREE "0000111e-0000-1000-8000-00805f9b34fb"
+#define HOLDFAST_UUID_FAST_PAIR "0000fe2c-0000-1000-8000-00805f9b34fb"
 
 /**
  * HoldfastDevice:
  *
  * A snapshot of one org.bluez.Device1 with what hangs below it (Battery1, MediaTransport1).
  * Plain values; emits "changed" once a batch of property changes. Properties of the wrong type on
- * the bus read as absent. Strings are as sent: untrusted.
+ * the bus read as absent. Strings are as sent: untrusted. One that was removed keeps what it last
+ * was.
  */
 #define HOLDFAST_TYPE_DEVICE (holdfast_device_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastDevice, holdfast_device, HOLDFAST, DEVICE, GObject)
