@@ -63,7 +63,8 @@ HoldfastClock *holdfast_clock_new_system (void);
 
 /** A clock that stands still until it is moved. Starts at 1 s. */
 #define HOLDFAST_TYPE_MANUAL_CLOCK (holdfast_manual_clock_get_type ())
-G_DECLARE_FINAL_TYPE (HoldfastManualClock, holdfast_manual_clock, HOLDFAST, MANUAL_CLOCK, HoldfastClock)
+G_DECLARE_FINAL_TYPE (
+    HoldfastManualClock, holdfast_manual_clock, HOLDFAST, MANUAL_CLOCK, HoldfastClock)
 
 HoldfastClock *holdfast_manual_clock_new (void);
 
