@@ -58,13 +58,33 @@ sim_call_send (SimCall *call, GDBusMessage *reply)
   sim_call_free (call);
 }
 
+/* What the bus says to those whose call was not answered when the daemon died. */
+static gboolean
+answer_for_the_dead (SimCall *call)
+{
+  HoldfastSim *sim = call->client->sim;
+
+  if (sim == NULL || sim->service)
+    return FALSE;
+  sim_call_send (call,
+                 g_dbus_message_new_method_error_literal (
+                     call->message,
+                     DBUS_ERROR "NoReply",
+                     "Message recipient disconnected from message bus without replying"));
+  return TRUE;
+}
+
 void
 sim_call_return_value (SimCall *call, GVariant *value)
 {
-  GDBusMessage *reply = g_dbus_message_new_method_reply (call->message);
+  g_autoptr (GVariant) held = value != NULL ? g_variant_ref_sink (value) : NULL;
+  GDBusMessage *reply;
 
-  if (value != NULL)
-    g_dbus_message_set_body (reply, value);
+  if (answer_for_the_dead (call))
+    return;
+  reply = g_dbus_message_new_method_reply (call->message);
+  if (held != NULL)
+    g_dbus_message_set_body (reply, held);
   sim_call_send (call, reply);
 }
 
@@ -77,6 +97,8 @@ sim_call_return (SimCall *call)
 void
 sim_call_error (SimCall *call, const char *name, const char *message)
 {
+  if (!g_str_equal (name, DBUS_ERROR "ServiceUnknown") && answer_for_the_dead (call))
+    return;
   sim_call_send (call, g_dbus_message_new_method_error_literal (call->message, name, message));
 }
 
@@ -258,7 +280,7 @@ sim_emit (HoldfastSim *sim,
   g_autoptr (GVariant) held = g_variant_ref_sink (parameters);
   guint i;
 
-  if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_SERVICE))
+  if (!sim->service)
     return;
   /* a connection that is closing has nobody to be told */
   for (i = 0; i < sim->clients->len; i++) {
@@ -457,7 +479,7 @@ handle (SimCall *call)
   SimDevice *device = NULL;
   g_auto (GStrv) interfaces = NULL;
 
-  if (sim == NULL || sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_SERVICE)) {
+  if (sim == NULL || !sim->service) {
     sim_call_error (call,
                     DBUS_ERROR "ServiceUnknown",
                     "The name org.bluez was not provided by any .service files");

@@ -74,8 +74,8 @@ static char *
 capabilities (HoldfastSim *sim, guint n_words, char **words)
 {
   return g_strconcat ("ok pairable vanish pin agent faults timing headset-forgets "
-                      "headset-connects le-twin neighbour transport adapter-power adapter-unplug "
-                      "bluez-property",
+                      "headset-connects le-twin neighbour transport clients bluetoothd-restart "
+                      "adapter-power adapter-unplug bluez-property",
                       HOLDFAST_IS_MANUAL_CLOCK (sim->clock) ? " manual-clock" : "",
                       NULL);
 }
@@ -115,9 +115,9 @@ state (HoldfastSim *sim, guint n_words, char **words)
   put (line, "sound", sim->sound);
   g_string_append_printf (line,
                           " powered=%s",
-                          !sim->present  ? "absent"
-                          : sim->powered ? "yes"
-                                         : "no");
+                          !sim->present || !sim->service ? "absent"
+                          : sim->powered                 ? "yes"
+                                                         : "no");
   return g_string_free (line, FALSE);
 }
 
@@ -451,9 +451,10 @@ advance (HoldfastSim *sim, guint n_words, char **words)
 }
 
 static char *
-not_here (HoldfastSim *sim, guint n_words, char **words)
+restart_bluetoothd (HoldfastSim *sim, guint n_words, char **words)
 {
-  return refuse ("not here");
+  sim_service_restart (sim);
+  return ok ();
 }
 
 static const struct {
@@ -482,7 +483,7 @@ static const struct {
   { "pin",                2, 2,          pin                  },
   { "property",           3, G_MAXUINT,  property             },
   { "reset",              1, 1,          reset                },
-  { "restart-bluetoothd", 1, 1,          not_here             },
+  { "restart-bluetoothd", 1, 1,          restart_bluetoothd   },
   { "return",             1, 1,          come_back            },
   { "set",                3, 3,          set                  },
   { "sound",              2, 2,          sound                },

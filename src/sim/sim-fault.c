@@ -87,8 +87,11 @@ sim_apply_faults (HoldfastSim *sim)
   SimAir *neighbour = sim_air_find (sim, SIM_AIR_NEIGHBOUR, SIM_NEIGHBOUR_ADDRESS);
 
   sim->spent = 0;
-  sim_adapter_set_present (
-      sim, !sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_ADAPTER | HOLDFAST_SIM_FAULT_NO_SERVICE));
+  if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_SERVICE))
+    sim_service_stop (sim);
+  else
+    sim_service_start (sim);
+  sim_adapter_set_present (sim, !sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_ADAPTER));
   sim->blocked = sim_has_fault (sim, HOLDFAST_SIM_FAULT_BLOCKED);
   sim_adapter_set_powered (sim, !sim->blocked && !sim_has_fault (sim, HOLDFAST_SIM_FAULT_OFF));
   sim_adapter_set_sound (sim, !sim_has_fault (sim, HOLDFAST_SIM_FAULT_NO_SOUND));

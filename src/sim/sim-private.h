@@ -157,6 +157,11 @@ struct _HoldfastSim {
   GPtrArray *clients;
   GHashTable *devices; /* path to SimDevice */
 
+  /* the daemon */
+  gboolean service;
+  guint service_alarm;
+  guint n_services;
+
   /* the adapter */
   gboolean present;
   gboolean powered;
@@ -299,6 +304,12 @@ void sim_transport_down (SimDevice *device);
 /* Returns: what became of it, NULL if the link stands */
 const char *sim_headset_connects (HoldfastSim *sim);
 const char *sim_bredr_error (int hci_status);
+
+/* sim-service.c */
+void sim_service_stop (HoldfastSim *sim);
+void sim_service_start (HoldfastSim *sim);
+/* It dies, and is started again by whoever watches over it. */
+void sim_service_restart (HoldfastSim *sim);
 
 /* sim.c */
 gboolean sim_has_fault (HoldfastSim *sim, HoldfastSimFaults fault);

@@ -109,6 +109,7 @@ holdfast_sim_dispose (GObject *object)
 
   g_clear_pointer (&self->clients, g_ptr_array_unref);
   if (self->clock != NULL) {
+    holdfast_clock_clear_alarm (self->clock, &self->service_alarm);
     holdfast_clock_clear_alarm (self->clock, &self->sighting_alarm);
     holdfast_clock_clear_alarm (self->clock, &self->repeat_alarm);
     holdfast_clock_clear_alarm (self->clock, &self->expiry_alarm);
@@ -142,6 +143,8 @@ holdfast_sim_init (HoldfastSim *self)
   self->devices
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sim_device_free);
   self->airs = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_air_free);
+  self->service = TRUE;
+  self->n_services = 1;
   self->present = TRUE;
   self->powered = TRUE;
   self->power_state = "on";
