@@ -151,10 +151,10 @@ class Bluez:
             return not todo and not waiting
         spin(CALL_SECONDS, more)
 
-    def discover(self, on=True, transport='bredr'):
+    def discover(self, on=True, transport='bredr', **filters):
         if not on:
             return self.attempt(PATH, ADAPTER, 'StopDiscovery')
-        filters = {'Transport': GLib.Variant('s', transport)}
+        filters['Transport'] = GLib.Variant('s', transport)
         answer = self.attempt(PATH, ADAPTER, 'SetDiscoveryFilter', GLib.Variant('(a{sv})', (filters,)))
         return answer if answer != 'ok' else self.attempt(PATH, ADAPTER, 'StartDiscovery')
 
