@@ -348,3 +348,28 @@ fake_bluez_get_agent (FakeBluez *self)
 {
   return self->agent;
 }
+
+static void
+text_cb (GDBusConnection *connection,
+         const char *sender,
+         const char *path,
+         const char *interface,
+         const char *method,
+         GVariant *parameters,
+         GDBusMethodInvocation *invocation,
+         gpointer user_data)
+{
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", "text"));
+}
+
+guint
+fake_bluez_register_text (GDBusConnection *connection, GDBusInterfaceInfo *info)
+{
+  static const GDBusInterfaceVTable text_vtable = { .method_call = text_cb };
+  g_autoptr (GError) error = NULL;
+  guint id
+      = g_dbus_connection_register_object (connection, "/", info, &text_vtable, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return id;
+}

@@ -65,6 +65,9 @@ void fake_bluez_let_go (FakeBluez *self);
 /** Returns: (transfer none) (nullable): where the agent was registered last */
 const char *fake_bluez_get_agent (FakeBluez *self);
 
+/** Answers GetManagedObjects on another connection with a text, whatever it should be. */
+guint fake_bluez_register_text (GDBusConnection *connection, GDBusInterfaceInfo *info);
+
 #define FAKE_ADAPTER                                                                               \
   "{'org.bluez.Adapter1': {'Address': <'00:1A:7D:DA:71:13'>, 'Alias': <'computer'>, "              \
   "'Powered': <true>, 'PowerState': <'on'>, 'Discovering': <false>, "                              \
