@@ -118,6 +118,9 @@ class World:
                 del self.pc.objects[path]
             self.pc.remove_all()
             self.restart_bluetoothd()
+            # An inquiry which the late daemon had asked for goes on in the kernel.
+            guest_shell(self.run / 'pc.shell', 'btmgmt -i 0 stop-find -b')
+            self.until('the last inquiry to end', lambda: self.radio('pc')['inquiry'] == 'no')
         else:
             self.pc.remove_all()
 
