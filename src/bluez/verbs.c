@@ -283,6 +283,12 @@ holdfast_client_stop_discovery_async (HoldfastClient *self,
     g_task_return_boolean (task, TRUE);
     return;
   }
+  /* Giving up everything is the time to stop, not a reason to go on. */
+  if (g_task_return_error_if_cancelled (task)) {
+    holdfast_client_send (self, path, BZ_ADAPTER, "StopDiscovery");
+    g_clear_pointer (&self->discovery_path, g_free);
+    return;
+  }
   call = new_call (self, g_steal_pointer (&task), path, discovery_stopped);
   if (!call)
     return;

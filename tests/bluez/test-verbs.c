@@ -385,6 +385,15 @@ test_already_cancelled (Fixture *self, gconstpointer data)
       self->client, get_device (self), cancellable, holdfast_test_result_cb, &result);
   assert_gio_error (self, &result, G_IO_ERROR_CANCELLED, "the pairing not to begin");
   assert_calls (self, "");
+
+  /* But what runs is stopped. */
+  start (self, &result);
+  fixture_finish (self, &result, "discovery to start");
+  fake_bluez_clear_log (self->fake);
+  holdfast_client_stop_discovery_async (
+      self->client, cancellable, holdfast_test_result_cb, &result);
+  assert_gio_error (self, &result, G_IO_ERROR_CANCELLED, "nobody to wait for the end");
+  assert_calls (self, "StopDiscovery ");
 }
 
 /* Each verb when the bus closes before it, and instead of an answer. */
