@@ -96,7 +96,12 @@ holdfast_machine_enter_connect (HoldfastTurn *turn)
 void
 holdfast_machine_enter_done (HoldfastTurn *turn)
 {
-  turn->machine->keep_bond = TRUE;
+  HoldfastMachine *self = turn->machine;
+
+  self->keep_bond = TRUE;
+  self->pair_abandoned = FALSE;
+  if (self->remove_next == self->device)
+    self->remove_next = 0;
 }
 
 /* Before the hold. */
@@ -218,6 +223,13 @@ ACTION (radio_is_back)
   RUN (start_over);
   self->bonded = bonded;
   turn->effects |= HOLDFAST_EFFECT_RESET_DETECTOR;
+}
+
+/* It may come back under another id; KNOWN_DEVICE tells. */
+ACTION (lose_device)
+{
+  turn->machine->device = 0;
+  turn->machine->flags = 0;
 }
 
 /* Discovery may have died while the computer slept, without a word: begin it again. */

@@ -12,9 +12,15 @@ holdfast_machine_if_radio_ready (const HoldfastTurn *turn)
 }
 
 gboolean
+holdfast_machine_if_radio_usable (const HoldfastTurn *turn)
+{
+  return holdfast_machine_has_radio (turn->machine);
+}
+
+gboolean
 holdfast_machine_if_radio_lost (const HoldfastTurn *turn)
 {
-  return !holdfast_machine_if_radio_ready (turn);
+  return !holdfast_machine_has_radio (turn->machine);
 }
 
 gboolean
@@ -37,9 +43,9 @@ holdfast_machine_if_before_checks (const HoldfastTurn *turn)
 }
 
 gboolean
-holdfast_machine_if_radio_ready_before_checks (const HoldfastTurn *turn)
+holdfast_machine_if_radio_usable_before_checks (const HoldfastTurn *turn)
 {
-  return holdfast_machine_if_radio_ready (turn) && holdfast_machine_if_before_checks (turn);
+  return holdfast_machine_if_radio_usable (turn) && holdfast_machine_if_before_checks (turn);
 }
 
 /* Connecting is what remains to be done, and the headset is there. */
@@ -50,9 +56,9 @@ bonded_and_here (const HoldfastTurn *turn)
 }
 
 gboolean
-holdfast_machine_if_radio_ready_and_bonded (const HoldfastTurn *turn)
+holdfast_machine_if_radio_usable_and_bonded (const HoldfastTurn *turn)
 {
-  return holdfast_machine_if_radio_ready (turn) && bonded_and_here (turn);
+  return holdfast_machine_if_radio_usable (turn) && bonded_and_here (turn);
 }
 
 gboolean
@@ -494,6 +500,16 @@ holdfast_machine_if_pair_is_out (const HoldfastTurn *turn)
   return turn->machine->pair_pending && turn->machine->pair_asked;
 }
 
+/* It was unpaired when it was chosen, and we have not asked yet: another program was faster. */
+gboolean
+holdfast_machine_if_paired_by_another (const HoldfastTurn *turn)
+{
+  const HoldfastMachine *self = turn->machine;
+
+  return !self->pair_asked && self->device != self->remove_device
+         && self->device != self->remove_next && holdfast_machine_if_has_old_pairing (turn);
+}
+
 gboolean
 holdfast_machine_if_flag_came (const HoldfastTurn *turn)
 {
@@ -588,7 +604,8 @@ holdfast_machine_if_failed_for_radio (const HoldfastTurn *turn)
   HoldfastFailure failure = turn->machine->failure;
 
   return holdfast_machine_if_radio_ready (turn) && failure >= HOLDFAST_FAILURE_NO_SERVICE
-         && failure <= HOLDFAST_FAILURE_POWERED_OFF;
+         && failure != HOLDFAST_FAILURE_ADAPTER_TROUBLE
+         && failure <= HOLDFAST_FAILURE_INACTIVE_SEAT;
 }
 
 gboolean

@@ -94,6 +94,16 @@ const HoldfastRow *holdfast_machine_find_row (const HoldfastTurn *turn, Holdfast
 gboolean holdfast_machine_settle (HoldfastTurn *turn);
 void holdfast_machine_set_discovery (HoldfastTurn *turn, HoldfastResource resource);
 
+/**
+ * holdfast_machine_has_radio:
+ *
+ * Sound that is not ready stops nothing on the way: pairing does not need it, and connecting says
+ * so by itself.
+ *
+ * Returns: TRUE if there is a radio to work with
+ */
+gboolean holdfast_machine_has_radio (const HoldfastMachine *self);
+
 /* The gesture in use. */
 
 /** Returns: index of the first step that counts, or -1 if nothing is held */
@@ -132,8 +142,8 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (lets_go_after_earliest) X (mine_has_old_pairing) X (mine_is_blocked) X (names_a_device) \
   X (next_cause_left) X (not_asked_for_afresh) X (not_connected) X (nothing_to_hold) \
   X (on_last_step) X (ours_and_no_pair_out) X (ours_before_checks) X (pair_again_helps) \
-  X (pair_is_out) X (radio_lost) X (radio_ready) X (radio_ready_and_bonded) \
-  X (radio_ready_before_checks) X (ready_and_way_is_unsure) X (removal_failed) X (removed) \
+  X (pair_is_out) X (paired_by_another) X (radio_lost) X (radio_ready) X (radio_usable) X (radio_usable_and_bonded) \
+  X (radio_usable_before_checks) X (ready_and_way_is_unsure) X (removal_failed) X (removed) \
   X (removed_before_checks) X (removed_before_hold) X (repair_chooses_another) \
   X (repair_connects) X (repair_forgets) X (repair_unblocks) X (says_it_pairs) \
   X (says_it_pairs_again) X (says_nothing_lights) X (says_red) X (says_slow) X (says_solid) \
@@ -151,7 +161,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (fail_unseen_in_pairing) X (first_hold) X (forget_because) X (forget_stale) X (give_pin) \
   X (go_on_looking) X (hint_cable_or_charge) X (hint_charge) X (hint_come_nearer) \
   X (hint_phone_has_it) X (hint_start_from_off) X (keep_the_bond) X (last_hold) \
-  X (leave_question) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
+  X (leave_question) X (lose_device) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
   X (next_way) X (note_hint) X (note_known) X (pair_afresh) X (pair_once_more) X (paired_by_us) \
   X (pass_checks) X (pause) X (pause_connect) X (radio_is_back) X (radio_is_gone) \
   X (restart_step) X (see_again) X (seen_again) X (send_unblock) X (snooze_and_start_over) \

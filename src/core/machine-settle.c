@@ -31,7 +31,8 @@ holdfast_machine_set_discovery (HoldfastTurn *turn, HoldfastResource resource)
     self->discovery_on_us = turn->now_us;
     if (self->hold_began_us >= 0) {
       self->hold_began_us = MAX (self->hold_began_us, turn->now_us + HOLDFAST_MACHINE_HEARING_US);
-      turn->effects |= HOLDFAST_EFFECT_REJUDGE;
+      if (holdfast_state_is_listening (self->state))
+        turn->effects |= HOLDFAST_EFFECT_REJUDGE;
     }
   } else if (resource != HOLDFAST_RESOURCE_ON) {
     self->discovery_on_us = -1;
@@ -101,16 +102,21 @@ settle_paired (HoldfastTurn *turn)
   self->pair_pending = FALSE;
   self->pair_abandoned = FALSE;
   self->pair_device = 0;
+  if (turn->event->failure == HOLDFAST_FAILURE_ALREADY_PAIRED && self->bond_device == device)
+    self->made_bond = FALSE; /* so the flag that was seen was of an older pairing */
 
   if (abandoned) {
-    /* Too late to be cancelled: a pairing nobody wants any more does not stay. */
-    if (ok)
+    /* Too late to be cancelled: a pairing nobody wants any more does not stay. Unless that headset
+     * was chosen again meanwhile. */
+    if (ok && device == self->device)
+      holdfast_machine_mark_bond (self, device);
+    else if (ok)
       holdfast_machine_request_removal (self, device);
     return FALSE;
   }
   if (self->state == HOLDFAST_STATE_PAIR || self->state == HOLDFAST_STATE_ASK_PIN)
     return TRUE;
-  if (ok && device == self->device)
+  if (ok && device == self->device && !self->made_bond && !self->keep_bond)
     holdfast_machine_mark_bond (self, device);
   return FALSE;
 }
@@ -192,10 +198,13 @@ holdfast_machine_settle (HoldfastTurn *turn)
 {
   HoldfastMachine *self = turn->machine;
 
+  /* Nothing comes from a radio that is not there. */
+  if (self->config.guide && turn->event->kind >= HOLDFAST_EVENT_RADIO
+      && turn->event->kind < HOLDFAST_EVENT_RESUMED)
+    return FALSE;
+
   switch (turn->event->kind) {
   case HOLDFAST_EVENT_RADIO:
-    if (self->config.guide)
-      return FALSE;
     settle_radio (turn);
     return TRUE;
   case HOLDFAST_EVENT_DISCOVERY_STARTED:

@@ -40,15 +40,16 @@ static const HoldfastRow rows[] = {
 
   /* the radio and the computer's sleep */
   { NEEDS_RADIO, ON (RADIO), IF (radio_lost), TO (WAIT_RADIO), DO (radio_is_gone) },
-  { S (WAIT_RADIO), ON (RADIO), IF (radio_ready_and_bonded), TO (CONNECT), DO (connect_afresh) },
-  { S (WAIT_RADIO), ON (RADIO), IF (radio_ready_before_checks), TO (GET_READY), DO (radio_is_back) },
-  { S (WAIT_RADIO), ON (RADIO), IF (radio_ready), TO (INVITE), DO (radio_is_back) },
+  { S (WAIT_RADIO), ON (RADIO), IF (radio_usable_and_bonded), TO (CONNECT), DO (connect_afresh) },
+  { S (WAIT_RADIO), ON (RADIO), IF (radio_usable_before_checks), TO (GET_READY), DO (radio_is_back) },
+  { S (WAIT_RADIO), ON (RADIO), IF (radio_usable), TO (INVITE), DO (radio_is_back) },
   { S (WAIT_RADIO), ON (RADIO), ALWAYS, STAY, DO (radio_is_gone) },
   { S (WAIT_RADIO), ON (POWERED), IF (told_failure), STAY, DO (fail_as_told) },
-  { S (WAIT_RADIO), ON (POWERED), IF (radio_ready_and_bonded), TO (CONNECT), DO (connect_afresh) },
-  { S (WAIT_RADIO), ON (POWERED), IF (radio_ready_before_checks), TO (GET_READY), DO (radio_is_back) },
-  { S (WAIT_RADIO), ON (POWERED), IF (radio_ready), TO (INVITE), DO (radio_is_back) },
+  { S (WAIT_RADIO), ON (POWERED), IF (radio_usable_and_bonded), TO (CONNECT), DO (connect_afresh) },
+  { S (WAIT_RADIO), ON (POWERED), IF (radio_usable_before_checks), TO (GET_READY), DO (radio_is_back) },
+  { S (WAIT_RADIO), ON (POWERED), IF (radio_usable), TO (INVITE), DO (radio_is_back) },
   { S (WAIT_RADIO), ON (KNOWN_DEVICE), IF (bonded), STAY, DO (make_known) },
+  { S (WAIT_RADIO) | S (FAILED), ON (GONE), IF (is_ours), STAY, DO (lose_device) },
   { S (WAIT_RADIO), ON (REPAIR), IF (can_switch_on), STAY, DO (switch_on) },
   { S (WAIT_RADIO), ON (BACK), IF (chose_known), TO (KNOWN), DO (back_to_known) },
   { S (WAIT_RADIO), ON (BACK), ALWAYS, TO (GET_READY), DO (back_to_checks) },
@@ -185,6 +186,7 @@ static const HoldfastRow rows[] = {
   { S (ASK_FORGET) | S (ASK_UNBLOCK) | S (FORGET), ON (BACK), ALWAYS, TO (INVITE), DO (snooze_and_start_over) },
 
   /* pairing */
+  { S (PAIR), AT_ONCE, IF (paired_by_another), TO (TRUST), DO (use_existing_pairing) },
   { PAIRING, ON (PAIRED), IF (succeeded_and_paired), TO (TRUST), DO (paired_by_us) },
   { PAIRING, ON (PAIRED), IF (succeeded), TO (PAIR), DO (await_flag) },
   { PAIRING, ON (PAIRED), IF (already_paired_in_pairing_mode), TO (ASK_FORGET), DO (forget_stale) },
@@ -202,7 +204,6 @@ static const HoldfastRow rows[] = {
   { S (PAIR), ON (DEADLINE), ALWAYS, TO (FAILED), DO (fail_no_answer) },
   { S (ASK_PIN), ON (PIN), ALWAYS, TO (PAIR), DO (give_pin) },
   { S (ASK_PIN), ON (GONE), IF (ours_and_no_pair_out), TO (LOOKING), DO (drop_device) },
-  { S (PAIR_WAIT), ON (DEADLINE), IF (has_old_pairing), TO (TRUST), DO (use_existing_pairing) },
   { S (PAIR_WAIT), ON (DEADLINE), ALWAYS, TO (PAIR), DO (pair_once_more) },
   { S (PAIR_WAIT), ON (GONE), IF (is_ours), TO (LOOKING), DO (drop_device) },
   { PAIRING | S (PAIR_WAIT), ON (BACK), ALWAYS, TO (INVITE), DO (snooze_and_start_over) },

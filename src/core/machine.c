@@ -71,6 +71,14 @@ static const char *const deadline_words[] = {
   [HOLDFAST_DEADLINE_PAUSE] = "2, 3 or 10 s, by the cause",
 };
 
+gboolean
+holdfast_machine_has_radio (const HoldfastMachine *self)
+{
+  return self->config.guide || self->radio == HOLDFAST_FAILURE_NONE
+         || self->radio == HOLDFAST_FAILURE_SOUND_NOT_READY
+         || self->radio == HOLDFAST_FAILURE_INACTIVE_SEAT;
+}
+
 const HoldfastGesture *
 holdfast_machine_get_gesture (const HoldfastMachine *self)
 {
@@ -161,8 +169,7 @@ enter (HoldfastTurn *turn, HoldfastState next)
   HoldfastMachine *self = turn->machine;
   const HoldfastStateRow *row = holdfast_machine_get_state_row (next);
 
-  if ((row->traits & HOLDFAST_STATE_NEEDS_RADIO) != 0 && !self->config.guide
-      && self->radio != HOLDFAST_FAILURE_NONE) {
+  if ((row->traits & HOLDFAST_STATE_NEEDS_RADIO) != 0 && !holdfast_machine_has_radio (self)) {
     next = HOLDFAST_STATE_WAIT_RADIO;
     row = holdfast_machine_get_state_row (next);
     self->failure = self->radio;
@@ -242,7 +249,9 @@ reconcile_bonds (HoldfastTurn *turn, const HoldfastStateRow *row)
 {
   HoldfastMachine *self = turn->machine;
 
+  /* With the pairing made there is nothing left to cancel, even if Pair has not replied. */
   if (self->pair_due && !self->pair_abandoned && !self->keep_bond
+      && !(self->made_bond && self->bond_device == self->pair_device)
       && (row->traits & HOLDFAST_STATE_KEEPS_PAIR) == 0) {
     self->pair_abandoned = TRUE;
     if (self->pair_pending)
@@ -266,12 +275,14 @@ reconcile_calls (HoldfastTurn *turn)
   if (self->device == 0 || self->removing)
     return;
   if (self->state == HOLDFAST_STATE_PAIR && !self->pair_asked && !self->pair_due
-      && self->agent == HOLDFAST_RESOURCE_ON) {
+      && (self->flags & HOLDFAST_DEVICE_PAIRED) == 0 && self->agent == HOLDFAST_RESOURCE_ON) {
     self->pair_asked = TRUE;
     self->pair_due = TRUE;
     self->pair_pending = TRUE;
     self->pair_abandoned = FALSE;
     self->pair_device = self->device;
+    if (self->keep_bond)
+      self->made_bond = FALSE; /* the one that was kept; from here on it is about this one */
     self->keep_bond = FALSE;
     turn->effects |= HOLDFAST_EFFECT_PAIR;
   }

@@ -62,7 +62,7 @@ typedef enum {
   HOLDFAST_EVENT_PIN,            /* the person typed a PIN; the caller keeps it */
 
   /* what the world does */
-  HOLDFAST_EVENT_RADIO,        /* @failure: why not ready, NONE when ready */
+  HOLDFAST_EVENT_RADIO,        /* @failure: why not ready, or NONE; sound only stops GET_READY */
   HOLDFAST_EVENT_KNOWN_DEVICE, /* @device, @flags: a paired headset of the chosen model exists */
   HOLDFAST_EVENT_VERDICT,      /* @verdict */
   HOLDFAST_EVENT_DEVICE,       /* @device, @flags: its state changed */

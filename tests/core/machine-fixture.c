@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_DEVICE_FLAG "paired"
-
 static const char *const verdict_words[] = {
   [HOLDFAST_VERDICT_NOTHING] = "nothing", [HOLDFAST_VERDICT_HINT] = "hint",
   [HOLDFAST_VERDICT_CERTAIN] = "certain", [HOLDFAST_VERDICT_ASK] = "ask",
@@ -31,7 +29,7 @@ static const char *const hint_words[HOLDFAST_HINT_MAX] = {
   [HOLDFAST_HINT_OTHER_WAY] = "other-way",
 };
 
-static const char *const flag_words[] = { FIRST_DEVICE_FLAG, "connected", "transport", "blocked" };
+static const char *const flag_words[] = { "paired", "connected", "transport", "blocked" };
 
 static HoldfastGesture *
 make_power_way (void)
@@ -213,6 +211,35 @@ machine_fixture_parse_event (const char *text, const char *where, HoldfastEvent 
     if (words[i][0] != '\0' && !parse_word (words[i], ret_event))
       g_error ("%s: no such word: %s in %s", where, words[i], text);
   }
+}
+
+static gint64
+parse_time (const MachineFixture *fixture, const char *word, const char *where)
+{
+  if (g_str_equal (word, "due")) {
+    if (fixture->machine.deadline_us == G_MAXINT64)
+      g_error ("%s: there is no deadline", where);
+    return fixture->machine.deadline_us;
+  }
+  if (word[0] != '+')
+    g_error ("%s: no time: %s", where, word);
+  return fixture->now_us + (gint64) (g_ascii_strtod (word + 1, NULL) * G_USEC_PER_SEC);
+}
+
+void
+machine_fixture_happens (MachineFixture *self, const char *text, const char *where)
+{
+  const char *space = strchr (text, ' ');
+  g_autofree char *when = NULL;
+  HoldfastEvent event;
+
+  if (space == NULL)
+    g_error ("%s: no event: %s", where, text);
+  when = g_strndup (text, (gsize) (space - text));
+  while (*space == ' ')
+    space++;
+  machine_fixture_parse_event (space, where, &event);
+  machine_fixture_step (self, &event, parse_time (self, when, where));
 }
 
 static void

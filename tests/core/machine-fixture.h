@@ -41,6 +41,12 @@ gboolean machine_fixture_step (MachineFixture *self, const HoldfastEvent *event,
  */
 void machine_fixture_parse_event (const char *text, const char *where, HoldfastEvent *ret_event);
 
+/**
+ * machine_fixture_happens:
+ * @text: "+1.5 VERDICT certain device=1", so many seconds later, or "due DEADLINE"
+ */
+void machine_fixture_happens (MachineFixture *self, const char *text, const char *where);
+
 /** Returns: (transfer full): "HOLD step=1 until=+2.0 do START_DISCOVERY|REJUDGE" */
 char *machine_fixture_describe (const MachineFixture *self);
 

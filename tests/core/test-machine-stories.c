@@ -31,39 +31,16 @@ configure (MachineFixture *fixture, const char *line)
   machine_fixture_restart (fixture, guide, question, 3 * G_USEC_PER_SEC);
 }
 
-static gint64
-parse_time (const MachineFixture *fixture, const char *word, const char *where)
-{
-  if (g_str_equal (word, "due")) {
-    if (fixture->machine.deadline_us == G_MAXINT64)
-      g_error ("%s: there is no deadline", where);
-    return fixture->machine.deadline_us;
-  }
-  if (word[0] != '+')
-    g_error ("%s: no time: %s", where, word);
-  return fixture->now_us + (gint64) (g_ascii_strtod (word + 1, NULL) * G_USEC_PER_SEC);
-}
-
 static void
 tell_line (MachineFixture *fixture, const char *line, const char *where, GString *told)
 {
   const char *arrow = strstr (line, " ->");
   g_autofree char *happens
       = arrow != NULL ? g_strndup (line, (gsize) (arrow - line)) : g_strdup (line);
-  const char *space;
-  g_autofree char *when = NULL;
   g_autofree char *becomes = NULL;
-  HoldfastEvent event;
 
   g_strchomp (happens);
-  space = strchr (happens, ' ');
-  if (space == NULL)
-    g_error ("%s: no event: %s", where, line);
-  when = g_strndup (happens, (gsize) (space - happens));
-  while (*space == ' ')
-    space++;
-  machine_fixture_parse_event (space, where, &event);
-  machine_fixture_step (fixture, &event, parse_time (fixture, when, where));
+  machine_fixture_happens (fixture, happens, where);
   becomes = machine_fixture_describe (fixture);
   g_string_append_printf (told, "%s -> %s\n", happens, becomes);
 }
