@@ -182,7 +182,7 @@ end_links (HoldfastSim *sim)
   for (i = 0; i < devices->len; i++) {
     SimDevice *device = g_ptr_array_index (devices, i);
 
-    sim_pairing_end (device, "AuthenticationCanceled", "Authentication Canceled");
+    sim_pairing_end (device, "AuthenticationFailed", "Authentication Failed");
     sim_connect_end (device, "Failed", "br-connection-canceled");
     if (device->connected)
       sim_link_down (device, "Local");
@@ -210,30 +210,41 @@ sim_adapter_set_powered (HoldfastSim *sim, gboolean powered)
   }
 }
 
+static void
+unplug (HoldfastSim *sim)
+{
+  static const char *const interfaces[] = { SIM_ADAPTER, NULL };
+  g_autoptr (GPtrArray) devices = NULL;
+  guint i;
+
+  end_links (sim);
+  sim_discovery_end (sim);
+  devices = g_hash_table_get_values_as_ptr_array (sim->devices);
+  for (i = 0; i < devices->len; i++)
+    sim_device_hide (g_ptr_array_index (devices, i));
+  sim->present = FALSE;
+  sim->powered = FALSE;
+  sim->power_state = "off";
+  sim_emit_removed (sim, SIM_ADAPTER_PATH, interfaces);
+}
+
 void
 sim_adapter_set_present (HoldfastSim *sim, gboolean present)
 {
-  static const char *const interfaces[] = { SIM_ADAPTER, NULL };
+  GHashTableIter iter;
+  gpointer path;
 
   if (sim->present == present)
     return;
   if (!present) {
-    g_autoptr (GPtrArray) devices = NULL;
-    guint i;
-
-    end_links (sim);
-    sim_discovery_end (sim);
-    devices = g_hash_table_get_values_as_ptr_array (sim->devices);
-    for (i = 0; i < devices->len; i++)
-      sim_device_remove (g_ptr_array_index (devices, i));
-    sim->present = FALSE;
-    sim->powered = FALSE;
-    sim->power_state = "off";
-    sim_emit_removed (sim, SIM_ADAPTER_PATH, interfaces);
+    unplug (sim);
     return;
   }
   sim->present = TRUE;
   sim_emit_added (sim, SIM_ADAPTER_PATH);
+  g_hash_table_iter_init (&iter, sim->devices);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    sim_emit_added (sim, path);
 }
 
 void

@@ -182,6 +182,8 @@ find_owner (HoldfastSim *sim, const char *path)
 {
   g_autofree char *owner = g_strndup (path, DEVICE_PATH_LENGTH);
 
+  if (!sim->present)
+    return NULL; /* known, and without an object */
   return g_hash_table_lookup (sim->devices, owner);
 }
 
@@ -252,7 +254,7 @@ get_managed_objects (HoldfastSim *sim)
   if (sim->present)
     add_object (&builder, sim, SIM_ADAPTER_PATH);
   g_hash_table_iter_init (&iter, sim->devices);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+  while (sim->present && g_hash_table_iter_next (&iter, NULL, &value)) {
     SimDevice *device = value;
 
     add_object (&builder, sim, device->path);
@@ -568,7 +570,7 @@ end_calls_of (SimClient *client)
   for (i = 0; i < devices->len; i++) {
     SimDevice *device = g_ptr_array_index (devices, i);
 
-    if (device->pair_call != NULL && device->pair_call->client == client && !device->bonded)
+    if (device->pair_call != NULL && device->pair_call->client == client && !device->keyed)
       sim_pairing_end (device, "AuthenticationCanceled", "Authentication Canceled");
     else if (device->asked == client)
       sim_pairing_end (device, "AuthenticationFailed", "Authentication Failed");

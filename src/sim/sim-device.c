@@ -51,6 +51,8 @@ sim_device_free (SimDevice *device)
   holdfast_clock_clear_alarm (sim->clock, &device->link_alarm);
   holdfast_clock_clear_alarm (sim->clock, &device->after_alarm);
   g_clear_pointer (&device->overrides, g_hash_table_unref);
+  for (guint i = 0; device->disconnect_calls != NULL && i < device->disconnect_calls->len; i++)
+    sim_call_return (g_ptr_array_index (device->disconnect_calls, i));
   g_clear_pointer (&device->disconnect_calls, g_ptr_array_unref);
   if (device->pair_call != NULL)
     sim_call_fail (device->pair_call, "AuthenticationCanceled", "Authentication Canceled");
@@ -92,28 +94,46 @@ sim_device_is_low_energy (SimDevice *device)
   return device->kind == SIM_AIR_TWIN;
 }
 
-/* The object is gone, with all below it; whoever waits for something is told. */
-void
-sim_device_remove (SimDevice *device)
+static void
+emit_removed (SimDevice *device)
 {
   static const char *const endpoint[] = { SIM_ENDPOINT, NULL };
   static const char *const plain[] = { SIM_DEVICE, NULL };
   static const char *const with_battery[] = { SIM_DEVICE, SIM_BATTERY, NULL };
-  HoldfastSim *sim = device->sim;
 
-  sim_pairing_end (device, "AuthenticationCanceled", "Authentication Canceled");
-  if (device->connected)
-    sim_link_down (device, "Local");
-  if (g_hash_table_lookup (sim->devices, device->path) != device)
-    return; /* the link's end has taken it along */
-  sim_connect_end (device, "Failed", "br-connection-canceled");
   if (device->endpoint) {
     g_autofree char *path = sim_device_endpoint_path (device);
 
-    sim_emit_removed (sim, path, endpoint);
+    sim_emit_removed (device->sim, path, endpoint);
   }
-  sim_emit_removed (sim, device->path, device->battery ? with_battery : plain);
+  sim_emit_removed (device->sim, device->path, device->battery ? with_battery : plain);
+}
+
+/* The object is gone, with all below it; whoever waits for something is told then. */
+void
+sim_device_remove (SimDevice *device)
+{
+  HoldfastSim *sim = device->sim;
+
+  device->going = TRUE;
+  if (device->connected) {
+    sim_link_down (device, "Local"); /* which comes back here */
+    return;
+  }
+  emit_removed (device);
   g_hash_table_remove (sim->devices, device->path);
+}
+
+/* The adapter is gone: the object goes with it, but what is written down stays. */
+void
+sim_device_hide (SimDevice *device)
+{
+  if (!device->bonded) {
+    sim_device_remove (device);
+    return;
+  }
+  emit_removed (device);
+  device->endpoint = FALSE;
 }
 
 char *

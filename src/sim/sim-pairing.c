@@ -130,6 +130,7 @@ end_browsing (SimDevice *device)
 {
   SimCall *call = g_steal_pointer (&device->pair_call);
 
+  device->keyed = FALSE;
   tell_paired (device);
   if (call != NULL)
     sim_call_return (call);
@@ -147,7 +148,7 @@ sim_pairing_end (SimDevice *device, const char *error, const char *message)
   sim_ask_no_more (device);
   if (device->connected)
     sim_link_down_in (device, IDLE_MS * SIM_MS, "Local");
-  if (device->bonded) {
+  if (device->keyed) {
     end_browsing (device);
     return;
   }
@@ -252,6 +253,7 @@ finish (SimDevice *device)
   SimCall *call = g_steal_pointer (&device->pair_call);
 
   device->pairing = FALSE;
+  device->keyed = FALSE;
   sim_link_down_in (device, IDLE_MS * SIM_MS, "Local");
   if (call != NULL)
     sim_call_return (call);
@@ -279,13 +281,32 @@ browse (SimDevice *device)
   finish (device);
 }
 
+static SimClient *
+find_agent (SimDevice *device)
+{
+  SimCall *call = device->pair_call != NULL ? device->pair_call : device->connect_call;
+
+  return sim_find_agent (device->sim, call != NULL ? call->client : NULL);
+}
+
+/* Where neither side can show or ask anything the key is for this link only: seen in the rig with a
+ * caller that had no agent. */
+static gboolean
+can_do_something (SimClient *agent)
+{
+  return agent != NULL && !g_str_equal (agent->capability, "NoInputNoOutput");
+}
+
 static void
 authenticated (SimDevice *device)
 {
   HoldfastSim *sim = device->sim;
 
-  holdfast_virtual_headset_remember (sim->headset, SIM_ADAPTER_ADDRESS);
-  sim_device_bond (device);
+  device->keyed = TRUE;
+  if (can_do_something (find_agent (device))) {
+    holdfast_virtual_headset_remember (sim->headset, SIM_ADAPTER_ADDRESS);
+    sim_device_bond (device);
+  }
   then (device, BROWSE_MS, browse);
   if (!sim->kept_in_pairing
       && holdfast_virtual_headset_get_mode (sim->headset) == HOLDFAST_VIRTUAL_PAIRING)
@@ -312,14 +333,6 @@ is_guessable (SimDevice *device)
 
   return (device->class_of_device & 0x1f00) == 0x0400
          && (minor == 1 || minor == 2 || minor == 6 || minor == 7 || minor == 10);
-}
-
-static SimClient *
-find_agent (SimDevice *device)
-{
-  SimCall *call = device->pair_call != NULL ? device->pair_call : device->connect_call;
-
-  return sim_find_agent (device->sim, call != NULL ? call->client : NULL);
 }
 
 /* bluetoothd tries three PINs of its own at audio devices, and only then asks. */
@@ -457,6 +470,8 @@ sim_pair (SimDevice *device, SimCall *call)
     sim_call_fail (call, "InProgress", "In Progress");
   } else if (device->bonded) {
     sim_call_fail (call, "AlreadyExists", "Already Exists");
+  } else if (device->paired) {
+    sim_call_fail (call, "AlreadyExists", "Already Paired");
   } else {
     device->pair_call = call;
     sim_pairing_start (device);
@@ -468,7 +483,7 @@ sim_pair (SimDevice *device, SimCall *call)
 void
 sim_cancel_pairing (SimDevice *device, SimCall *call)
 {
-  if (device->pair_call != NULL && !device->bonded) {
+  if (device->pair_call != NULL && !device->keyed) {
     sim_pairing_end (device, "AuthenticationCanceled", "Authentication Canceled");
     sim_call_return (call);
     return;

@@ -119,6 +119,7 @@ struct _SimDevice {
   GPtrArray *disconnect_calls; /* SimCall; RemoveDevice among them */
   gboolean going;              /* RemoveDevice waits for the link's end */
   gboolean pairing;            /* a pairing dialogue runs, ours or a connection's */
+  gboolean keyed;              /* and there is a key: the services are being read */
   guint pin_tries;
   GCancellable *asking; /* an agent is asked */
   SimClient *asked;     /* whose agent */
@@ -260,6 +261,7 @@ void sim_expiry_update (HoldfastSim *sim);
 SimDevice *sim_device_new (HoldfastSim *sim, SimAirKind kind, const char *address);
 void sim_device_free (SimDevice *device);
 void sim_device_remove (SimDevice *device);
+void sim_device_hide (SimDevice *device);
 SimDevice *sim_device_find (HoldfastSim *sim, const char *address);
 SimDevice *sim_device_find_kind (HoldfastSim *sim, SimAirKind kind);
 gboolean sim_device_is_low_energy (SimDevice *device);

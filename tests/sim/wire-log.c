@@ -391,19 +391,25 @@ wire_log_add_agent (WireLog *log, const char *capability, gboolean accepts, cons
                  g_variant_new ("(os)", "/agent", capability));
 }
 
+static void
+note_hand (WireLog *log, const char *what, const char *text)
+{
+  g_mutex_lock (&log->mutex);
+  g_string_append_printf (
+      log->text, "%7.3f %s %s
+", (double) (log->now_us - G_USEC_PER_SEC) / 1e6, what, text);
+  g_mutex_unlock (&log->mutex);
+}
+
 void
 wire_log_command (WireLog *log, const char *line)
 {
-  g_autofree char *answer = holdfast_sim_command (log->sim, line);
+  g_autofree char *answer = NULL;
 
-  g_mutex_lock (&log->mutex);
-  g_string_append_printf (log->text,
-                          "%7.3f hand %s: %s\n",
-                          (double) (log->now_us - G_USEC_PER_SEC) / 1e6,
-                          line,
-                          answer);
-  g_mutex_unlock (&log->mutex);
+  note_hand (log, "hand", line);
+  answer = holdfast_sim_command (log->sim, line);
   wire_log_settle (log);
+  note_hand (log, "world", answer);
 }
 
 void
