@@ -396,8 +396,7 @@ note_hand (WireLog *log, const char *what, const char *text)
 {
   g_mutex_lock (&log->mutex);
   g_string_append_printf (
-      log->text, "%7.3f %s %s
-", (double) (log->now_us - G_USEC_PER_SEC) / 1e6, what, text);
+      log->text, "%7.3f %s %s\n", (double) (log->now_us - G_USEC_PER_SEC) / 1e6, what, text);
   g_mutex_unlock (&log->mutex);
 }
 
