@@ -204,6 +204,38 @@ def work_folders():
     return [p for p in pathlib.Path('/var/tmp').glob('holdfast.*') if p.stat().st_uid == user.uid]
 
 
+def refused(*words, env=None, command=()):
+    """Tries to make an environment in a cache of its own, where it cannot be; nothing may be left there."""
+    cache = pathlib.Path((env or {}).get('XDG_CACHE_HOME') or user.home / 'elsewhere')
+    process = user.popen(*command, user.project / 'dev', 'exec', 'true', env={'XDG_CACHE_HOME': str(cache), **(env or {})})
+    out, err = process.communicate(timeout=MAKING)
+    last = (err.strip().splitlines() or [''])[-1]
+    assert process.returncode == 1 and out == '', (process.returncode, out, err)
+    assert last.startswith('dev: ') and all(word in last for word in words), err
+    assert os.listdir(cache / 'holdfast/roots') == []
+    assert work_folders() == [], work_folders()
+
+
+def test_a_mirror_that_refuses():
+    refused('download was cut off', 'nothing of it was kept', env={'HOLDFAST_MIRROR': 'http://127.0.0.1:1/debian'})
+
+
+def test_no_user_namespaces():
+    without = ('echo 0 >/proc/sys/user/max_user_namespaces && '
+               'exec setpriv --ambient-caps -all --inh-caps -all "$@"')
+    refused('namespaces of their own', command=('unshare', '--map-current-user', '--keep-caps', 'sh', '-c', without, 'sh'))
+
+
+def test_a_full_disk():
+    small = user.home / 'small'
+    small.mkdir()
+    subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size=100m,uid={user.uid},mode=0700', 'tmpfs', str(small)], check=True)
+    try:
+        refused('needs 3 GB', '100 MB', env={'XDG_CACHE_HOME': str(small)})
+    finally:
+        subprocess.run(['umount', str(small)], check=True)
+
+
 def test_an_interrupted_making_leaves_nothing():
     process = user.popen(user.project / 'dev', 'exec', 'true')
     log = user.cache / 'holdfast/make-root.log'
