@@ -26,6 +26,7 @@ struct _HoldfastAgent {
   char *path;
   char *device_path;
   gboolean tried_usual;
+  guint n_pins;
 
   gboolean wanted; /* to be registered whenever the service is there */
   gboolean registered;
@@ -147,6 +148,7 @@ takes_usual (HoldfastAgent *self,
     return FALSE;
   }
   self->tried_usual = TRUE;
+  self->n_pins++;
   return TRUE;
 }
 
@@ -583,8 +585,8 @@ holdfast_agent_set_device (HoldfastAgent *self, HoldfastDevice *device)
   withdraw (self);
 }
 
-static gboolean
-is_pin (const char *pin)
+gboolean
+holdfast_agent_is_pin (const char *pin)
 {
   gsize length = strlen (pin);
 
@@ -611,8 +613,9 @@ holdfast_agent_give_pin (HoldfastAgent *self, const char *pin)
   g_return_val_if_fail (HOLDFAST_IS_AGENT (self), FALSE);
   g_return_val_if_fail (pin, FALSE);
 
-  if (!self->asked || !(self->asked_passkey ? is_passkey (pin) : is_pin (pin)))
+  if (!self->asked || !(self->asked_passkey ? is_passkey (pin) : holdfast_agent_is_pin (pin)))
     return FALSE;
+  self->n_pins++;
   if (self->asked_passkey)
     holdfast_bz_agent1_complete_request_passkey (
         self->skeleton, g_steal_pointer (&self->asked), (guint) g_ascii_strtoull (pin, NULL, 10));
@@ -629,4 +632,12 @@ holdfast_agent_refuse_pin (HoldfastAgent *self)
 
   if (self->asked)
     answer (g_steal_pointer (&self->asked), BZ_ERROR "Rejected", "Refused");
+}
+
+guint
+holdfast_agent_count_pins (HoldfastAgent *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_AGENT (self), 0);
+
+  return self->n_pins;
 }

@@ -46,7 +46,12 @@ void holdfast_agent_set_device (HoldfastAgent *self, HoldfastDevice *device);
 
 /** @pin: 1 to 16 printable ASCII characters, for a passkey 1 to 6 digits; FALSE if it is neither,
  * or nothing is asked for any more */
+gboolean holdfast_agent_is_pin (const char *pin);
 gboolean holdfast_agent_give_pin (HoldfastAgent *self, const char *pin);
 void holdfast_agent_refuse_pin (HoldfastAgent *self);
+
+/** Returns: how many PINs and passkeys were handed over so far; more of them after a Pair that
+ * failed mean that the PIN was wrong, which BlueZ does not say */
+guint holdfast_agent_count_pins (HoldfastAgent *self);
 
 G_END_DECLS

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pair-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sentences.h"
+
+/* A live line changes this often. Only its seconds are read: no faster. */
+#define TICK_US G_USEC_PER_SEC
+
+struct _HoldfastPairView {
+  GObject parent_instance;
+
+  HoldfastSession *session;
+  HoldfastTerminal *terminal;
+  gboolean attended;
+  guint tick;
+
+  HoldfastState said_state;
+  HoldfastFailure said_failure;
+  HoldfastFailure said_radio;
+  HoldfastHint said_hint;
+  guint said_way;
+  guint said_step;
+  guint said_device;
+};
+
+G_DEFINE_FINAL_TYPE (HoldfastPairView, holdfast_pair_view, G_TYPE_OBJECT)
+
+/* What a typed key means in a state; "" is Enter alone. Order is the order of the prompt. */
+typedef struct {
+  HoldfastState state;
+  const char *key;
+  HoldfastEventKind intent;
+  int answer;
+  const char *label;
+} Key;
+
+#define ANY HOLDFAST_STATE_MAX
+
+/* clang-format off: one key a line */
+static const Key keys[] = {
+  { HOLDFAST_STATE_KNOWN,       "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: connect")                           },
+  { HOLDFAST_STATE_KNOWN,       "p", HOLDFAST_EVENT_PAIR_AGAIN,     0,                           N_ ("p: pair again")                            },
+  { HOLDFAST_STATE_GET_READY,   "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: go on")                             },
+  { HOLDFAST_STATE_GET_READY,   "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                   },
+  { HOLDFAST_STATE_WAIT_RADIO,  "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                   },
+  { HOLDFAST_STATE_ASK_WAY,     "y", HOLDFAST_EVENT_ANSWER_WAY,     1,                           N_ ("y: yes")                                   },
+  { HOLDFAST_STATE_ASK_WAY,     "n", HOLDFAST_EVENT_ANSWER_WAY,     0,                           N_ ("n: no")                                    },
+  { HOLDFAST_STATE_INVITE,      "",  HOLDFAST_EVENT_START,          0,                           N_ ("Enter: start the count")                   },
+  { HOLDFAST_STATE_INVITE,      "h", HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("h: I am holding it now")                   },
+  { HOLDFAST_STATE_LEAD_IN,     "",  HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("Enter: I am holding it now")               },
+  { HOLDFAST_STATE_HOLD,        "c", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("c: that is done")                          },
+  { HOLDFAST_STATE_HOLD,        "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: begin this again")                  },
+  { HOLDFAST_STATE_LOOKING,     "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: hold it again")                     },
+  { HOLDFAST_STATE_ASK_LIGHT,   "1", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_PAIRS, NULL                                            },
+  { HOLDFAST_STATE_ASK_LIGHT,   "2", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SLOW,  NULL                                            },
+  { HOLDFAST_STATE_ASK_LIGHT,   "3", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SOLID, NULL                                            },
+  { HOLDFAST_STATE_ASK_LIGHT,   "4", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_RED,   NULL                                            },
+  { HOLDFAST_STATE_ASK_LIGHT,
+   "5",                              HOLDFAST_EVENT_ANSWER_LIGHT,
+   HOLDFAST_LIGHT_ANSWER_NOTHING,                                                                NULL                                            },
+  { HOLDFAST_STATE_ASK_LIGHT,   "6", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_VOICE, NULL                                            },
+  { HOLDFAST_STATE_ASK_FORGET,
+   "y",                              HOLDFAST_EVENT_CONTINUE,
+   0,                                                                                            N_ ("y: forget the old pairing and pair again") },
+  { HOLDFAST_STATE_ASK_FORGET,  "n", HOLDFAST_EVENT_BACK,           0,                           N_ ("n: leave it")                              },
+  { HOLDFAST_STATE_ASK_UNBLOCK, "y", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("y: use them again")                        },
+  { HOLDFAST_STATE_ASK_UNBLOCK, "n", HOLDFAST_EVENT_BACK,           0,                           N_ ("n: leave it")                              },
+  { HOLDFAST_STATE_DONE,        "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                             },
+  { HOLDFAST_STATE_GUIDE_DONE,  "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                             },
+  { HOLDFAST_STATE_FAILED,      "",  HOLDFAST_EVENT_REPAIR,         0,                           NULL                                            },
+  { HOLDFAST_STATE_FAILED,      "e", HOLDFAST_EVENT_SOMETHING_ELSE, 0,                           N_ ("e: it is something else")                  },
+  { ANY,                        "b", HOLDFAST_EVENT_BACK,           0,                           N_ ("b: back")                                  },
+  { ANY,                        "q", HOLDFAST_EVENT_CANCEL,         0,                           N_ ("q: stop")                                  },
+};
+/* clang-format on */
+
+static void
+say (HoldfastPairView *self, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    holdfast_terminal_say (self->terminal, text);
+}
+
+static void
+say_bullet (HoldfastPairView *self, const char *text)
+{
+  g_autofree char *line = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  line = g_strdup_printf ("  • %s", text);
+  holdfast_terminal_print_line (self->terminal, line);
+}
+
+static void
+say_keys (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+
+  if (!self->attended)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if ((keys[i].state != machine->state && keys[i].state != ANY)
+        || !holdfast_machine_accepts (machine, keys[i].intent))
+      continue;
+    if (keys[i].label != NULL)
+      g_ptr_array_add (labels, g_strdup (_ (keys[i].label)));
+    else if (keys[i].intent == HOLDFAST_EVENT_REPAIR)
+      g_ptr_array_add (
+          labels,
+          g_strdup_printf (
+              /* Translators: what the key Enter does; %s is the label of a button */
+              _ ("Enter: %s"),
+              holdfast_repair_get_label (holdfast_failure_get_repair (machine->failure))));
+  }
+  holdfast_terminal_print_keys (self->terminal, labels);
+}
+
+static void
+say_checks (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  HoldfastHeadset *headset = holdfast_session_get_headset (self->session);
+  HoldfastRadio *radio = holdfast_session_get_radio (self->session);
+
+  if (machine->radio != HOLDFAST_FAILURE_NONE) {
+    say_bullet (self, holdfast_failure_get_sentence (machine->radio));
+  } else if (radio != NULL) {
+    say_bullet (self, _ ("This computer’s Bluetooth is ready."));
+    if (!holdfast_radio_get_has_sound (radio))
+      say_bullet (self, holdfast_failure_get_sentence (HOLDFAST_FAILURE_SOUND_NOT_READY));
+  }
+  for (guint i = 0; i < HOLDFAST_PERSON_CHECK_MAX; i++)
+    if (holdfast_person_check_applies (i, headset, holdfast_machine_get_gesture (machine)))
+      say_bullet (self, holdfast_person_check_get_sentence (i));
+}
+
+static void
+say_invitation (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  HoldfastHeadset *headset = holdfast_session_get_headset (self->session);
+  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *no_way = NULL;
+
+  say (self, holdfast_hint_get_sentence (machine->hint));
+  if (machine->hint == HOLDFAST_HINT_NONE)
+    say (self, holdfast_headset_get_first_time_sentence (headset));
+  if (gesture == NULL) {
+    no_way = holdfast_headset_get_no_way_sentence (headset);
+    say (self, no_way);
+    return;
+  }
+  lines = holdfast_gesture_get_lines (NULL, headset, gesture);
+  for (guint i = 0; lines[i] != NULL; i++)
+    say_bullet (self, lines[i]);
+}
+
+static void
+say_step (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  HoldfastHeadset *headset = holdfast_session_get_headset (self->session);
+  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  g_autofree char *sentence = holdfast_step_get_sentence (headset, gesture, machine->step);
+
+  say (self, sentence);
+  if (holdfast_gesture_get_step (gesture, machine->step)
+      == holdfast_gesture_get_last_hold (gesture))
+    say (self, holdfast_gesture_get_end_sentence (headset, gesture));
+}
+
+static void
+say_identity_keys (HoldfastPairView *self, guint n_candidates)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (labels,
+                   g_strdup (n_candidates == 1 ? _ ("y: mine") : _ ("the number of yours")));
+  g_ptr_array_add (labels,
+                   g_strdup (n_candidates == 1 ? _ ("n: not mine") : _ ("n: none of these")));
+  g_ptr_array_add (labels, g_strdup (_ ("q: stop")));
+  holdfast_terminal_print_keys (self->terminal, labels);
+}
+
+static void
+say_candidates (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  g_autoptr (GArray) candidates = holdfast_session_get_candidates (self->session);
+  g_autofree char *question = NULL;
+
+  if (candidates->len == 0)
+    return;
+  question = holdfast_identify_question (
+      machine->verdict.kind, g_array_index (candidates, HoldfastSighting, 0).name, candidates->len);
+  say (self, question);
+  for (guint i = 0; i < candidates->len; i++) {
+    g_autofree char *row
+        = holdfast_sighting_describe (&g_array_index (candidates, HoldfastSighting, i));
+    g_autofree char *line = g_strdup_printf ("  %u  %s", i + 1, row);
+
+    holdfast_terminal_print_line (self->terminal, line);
+  }
+  if (self->attended)
+    say_identity_keys (self, candidates->len);
+}
+
+static void
+say_done (HoldfastPairView *self)
+{
+  HoldfastSighting device;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (!holdfast_session_get_device (self->session, &device))
+    return;
+  name = holdfast_display_name (device.name);
+  /* Translators: %s is the name of headphones. Sound itself has not been tried yet. */
+  text = g_strdup_printf (_ ("%s: paired and connected, and the channel for music is open."), name);
+  say (self, text);
+  if (device.battery_percent >= 0) {
+    g_autofree char *battery =
+        /* Translators: %d is a number from 0 to 100 */
+        g_strdup_printf (_ ("Battery: %d %%"), device.battery_percent);
+
+    say (self, battery);
+  }
+}
+
+static void
+say_state (HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+
+  holdfast_terminal_print_line (self->terminal, "");
+  say (self, holdfast_state_get_title (machine->state));
+  say (self, holdfast_state_get_sentence (machine->state));
+
+  switch (machine->state) {
+  case HOLDFAST_STATE_GET_READY:
+    say_checks (self);
+    break;
+  case HOLDFAST_STATE_ASK_WAY:
+    say (self, holdfast_question_get_text (machine->config.question));
+    say (self, holdfast_question_get_hint (machine->config.question));
+    break;
+  case HOLDFAST_STATE_INVITE:
+    say_invitation (self);
+    break;
+  case HOLDFAST_STATE_HOLD:
+    say_step (self);
+    break;
+  case HOLDFAST_STATE_LOOKING:
+    say (self, holdfast_hint_get_sentence (machine->hint));
+    break;
+  case HOLDFAST_STATE_ASK_LIGHT:
+    for (guint i = 0; i < HOLDFAST_LIGHT_ANSWER_MAX; i++) {
+      g_autofree char *line
+          = g_strdup_printf ("  %u  %s", i + 1, holdfast_light_answer_get_label (i));
+
+      holdfast_terminal_print_line (self->terminal, line);
+    }
+    break;
+  case HOLDFAST_STATE_IDENTIFY:
+    say_candidates (self);
+    return;
+  case HOLDFAST_STATE_WAIT_RADIO:
+    say (self, holdfast_failure_get_sentence (machine->radio));
+    break;
+  case HOLDFAST_STATE_FAILED:
+    say (self, holdfast_failure_get_title (machine->failure));
+    say (self, holdfast_failure_get_sentence (machine->failure));
+    break;
+  case HOLDFAST_STATE_DONE:
+    say_done (self);
+    break;
+  case HOLDFAST_STATE_IDLE:
+  case HOLDFAST_STATE_KNOWN:
+  case HOLDFAST_STATE_LEAD_IN:
+  case HOLDFAST_STATE_FOUND:
+  case HOLDFAST_STATE_ASK_FORGET:
+  case HOLDFAST_STATE_ASK_UNBLOCK:
+  case HOLDFAST_STATE_FORGET:
+  case HOLDFAST_STATE_PAIR:
+  case HOLDFAST_STATE_PAIR_WAIT:
+  case HOLDFAST_STATE_ASK_PIN:
+  case HOLDFAST_STATE_TRUST:
+  case HOLDFAST_STATE_CONNECT:
+  case HOLDFAST_STATE_CONNECT_WAIT:
+  case HOLDFAST_STATE_VERIFY:
+  case HOLDFAST_STATE_GUIDE_DONE:
+  case HOLDFAST_STATE_ENDING:
+  case HOLDFAST_STATE_ENDED:
+  case HOLDFAST_STATE_MAX:
+    break;
+  }
+  say_keys (self);
+}
+
+static guint
+seconds_between (gint64 from_us, gint64 to_us)
+{
+  return to_us > from_us ? (guint) ((to_us - from_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
+static char *
+describe_hold (const HoldfastMachine *machine, gint64 now_us)
+{
+  const HoldfastStep *step
+      = holdfast_gesture_get_step (holdfast_machine_get_gesture (machine), machine->step);
+  guint elapsed_s = (guint) (MAX (now_us - machine->step_began_us, 0) / G_USEC_PER_SEC);
+
+  if (step->action != HOLDFAST_ACTION_HOLD)
+    return NULL;
+  if (elapsed_s * 1000 < step->usual_ms)
+    /* Translators: the count of a hold; %u are seconds */
+    return g_strdup_printf (_ ("Hold… %u"), elapsed_s);
+  /* Translators: the count goes on after the usual time; %u are seconds */
+  return g_strdup_printf (_ ("Keep holding until the light flashes… %u"), elapsed_s);
+}
+
+static char *
+describe_live (HoldfastPairView *self, gint64 now_us)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+
+  if (machine->state == HOLDFAST_STATE_LEAD_IN)
+    /* Translators: counting down to the start of a hold; %u are seconds */
+    return g_strdup_printf (_ ("Starting in %u"), seconds_between (now_us, machine->deadline_us));
+  if (machine->state == HOLDFAST_STATE_HOLD)
+    return describe_hold (machine, now_us);
+  return NULL;
+}
+
+static void
+tick_cb (gpointer user_data)
+{
+  HoldfastPairView *self = user_data;
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  HoldfastClock *clock = holdfast_session_get_clock (self->session);
+  gint64 now_us = holdfast_clock_get_now_us (clock);
+  gint64 began_us
+      = machine->state == HOLDFAST_STATE_HOLD ? machine->step_began_us : machine->entered_us;
+  g_autofree char *live = describe_live (self, now_us);
+
+  self->tick = 0;
+  holdfast_terminal_set_live (self->terminal, live);
+  if (live != NULL)
+    self->tick = holdfast_clock_set_alarm (
+        clock, now_us + TICK_US - (now_us - began_us) % TICK_US, tick_cb, self);
+}
+
+static gboolean
+is_said (HoldfastPairView *self, const HoldfastMachine *machine)
+{
+  return self->said_state == machine->state && self->said_failure == machine->failure
+         && self->said_radio == machine->radio && self->said_hint == machine->hint
+         && self->said_way == machine->way && self->said_step == machine->step
+         && (machine->state != HOLDFAST_STATE_IDENTIFY
+             || self->said_device == machine->verdict.device);
+}
+
+static void
+changed_cb (HoldfastSession *session, HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (session);
+  HoldfastClock *clock = holdfast_session_get_clock (session);
+
+  holdfast_clock_clear_alarm (clock, &self->tick);
+  if (!is_said (self, machine)) {
+    self->said_state = machine->state;
+    self->said_failure = machine->failure;
+    self->said_radio = machine->radio;
+    self->said_hint = machine->hint;
+    self->said_way = machine->way;
+    self->said_step = machine->step;
+    self->said_device = machine->verdict.device;
+    holdfast_terminal_set_live (self->terminal, NULL);
+    say_state (self);
+  }
+  tick_cb (self);
+}
+
+/* TRUE if the line was an answer to "Is this yours?" */
+static gboolean
+take_identity (HoldfastPairView *self, const char *line)
+{
+  g_autoptr (GArray) candidates = holdfast_session_get_candidates (self->session);
+  guint64 number = 0;
+
+  if (candidates->len == 1 && g_ascii_strcasecmp (line, C_ ("keyboard answer", "y")) == 0)
+    number = 1;
+  else if (!g_ascii_string_to_unsigned (line, 10, 1, candidates->len, &number, NULL))
+    number = 0;
+  if (number > 0) {
+    holdfast_session_send_device (self->session,
+                                  HOLDFAST_EVENT_MINE,
+                                  g_array_index (candidates, HoldfastSighting, number - 1).id);
+    return TRUE;
+  }
+  if (g_ascii_strcasecmp (line, C_ ("keyboard answer", "n")) != 0)
+    return FALSE;
+  for (guint i = 0; i < candidates->len; i++)
+    holdfast_session_send_device (
+        self->session, HOLDFAST_EVENT_NOT_MINE, g_array_index (candidates, HoldfastSighting, i).id);
+  return TRUE;
+}
+
+static void
+line_cb (HoldfastTerminal *terminal, const char *line, HoldfastPairView *self)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+
+  if (machine->state == HOLDFAST_STATE_IDENTIFY && take_identity (self, line))
+    return;
+  if (machine->state == HOLDFAST_STATE_ASK_PIN && *line != '\0' && !g_str_equal (line, "q")) {
+    if (!holdfast_session_send_pin (self->session, line))
+      say (self, _ ("A PIN is 1 to 16 digits or letters. It is often printed in the manual."));
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if ((keys[i].state != machine->state && keys[i].state != ANY)
+        || g_ascii_strcasecmp (line, keys[i].key) != 0
+        || !holdfast_machine_accepts (machine, keys[i].intent))
+      continue;
+    holdfast_session_send_answer (self->session, keys[i].intent, keys[i].answer);
+    return;
+  }
+  say_keys (self);
+}
+
+static void
+closed_cb (HoldfastTerminal *terminal, HoldfastPairView *self)
+{
+  /* Nobody is there any more: leave no trace. */
+  holdfast_session_send (self->session, HOLDFAST_EVENT_CANCEL);
+}
+
+static void
+holdfast_pair_view_dispose (GObject *object)
+{
+  HoldfastPairView *self = HOLDFAST_PAIR_VIEW (object);
+
+  if (self->session != NULL)
+    holdfast_clock_clear_alarm (holdfast_session_get_clock (self->session), &self->tick);
+  if (self->terminal != NULL)
+    holdfast_terminal_set_live (self->terminal, NULL);
+  g_clear_object (&self->session);
+  g_clear_object (&self->terminal);
+
+  G_OBJECT_CLASS (holdfast_pair_view_parent_class)->dispose (object);
+}
+
+static void
+holdfast_pair_view_class_init (HoldfastPairViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = holdfast_pair_view_dispose;
+}
+
+static void
+holdfast_pair_view_init (HoldfastPairView *self)
+{
+}
+
+HoldfastPairView *
+holdfast_pair_view_new (HoldfastSession *session,
+                        HoldfastTerminal *terminal,
+                        gboolean attended,
+                        gboolean simulated)
+{
+  HoldfastPairView *self = g_object_new (HOLDFAST_TYPE_PAIR_VIEW, NULL);
+
+  self->session = g_object_ref (session);
+  self->terminal = g_object_ref (terminal);
+  self->attended = attended;
+  g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
+  if (attended) {
+    g_signal_connect_object (terminal, "line", G_CALLBACK (line_cb), self, 0);
+    g_signal_connect_object (terminal, "closed", G_CALLBACK (closed_cb), self, 0);
+    holdfast_terminal_listen (terminal);
+  }
+  if (simulated)
+    say (self,
+         _ ("Simulated: nothing here is real. A helping hand presses the buttons of the simulated "
+            "headphones when you are told to."));
+  if (holdfast_session_get_radio (session) == NULL)
+    say (self, _ ("Guide: this computer does not listen. Your eyes judge the light."));
+  return self;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "world.h"
+
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "radio-bluez.h"
+#endif
+
+struct _HoldfastWorld {
+  GObject parent_instance;
+
+  HoldfastClock *clock;
+  HoldfastRadio *radio;
+#if HOLDFAST_HAVE_BLUETOOTH
+  HoldfastClient *client;
+  HoldfastSim *sim;
+#endif
+  char *adapter;
+};
+
+G_DEFINE_FINAL_TYPE (HoldfastWorld, holdfast_world, G_TYPE_OBJECT)
+
+static void
+holdfast_world_finalize (GObject *object)
+{
+  HoldfastWorld *self = HOLDFAST_WORLD (object);
+
+  g_clear_object (&self->radio);
+#if HOLDFAST_HAVE_BLUETOOTH
+  g_clear_object (&self->client);
+  g_clear_object (&self->sim);
+#endif
+  g_clear_object (&self->clock);
+  g_free (self->adapter);
+
+  G_OBJECT_CLASS (holdfast_world_parent_class)->finalize (object);
+}
+
+static void
+holdfast_world_class_init (HoldfastWorldClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = holdfast_world_finalize;
+}
+
+static void
+holdfast_world_init (HoldfastWorld *self)
+{
+  self->clock = holdfast_clock_new_system ();
+}
+
+#if HOLDFAST_HAVE_BLUETOOTH
+static void
+client_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  HoldfastWorld *self = g_task_get_task_data (task);
+
+  self->client = holdfast_client_new_finish (result, &error);
+  if (self->client == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  if (self->adapter != NULL)
+    holdfast_client_prefer_adapter (self->client, self->adapter);
+  self->radio = HOLDFAST_RADIO (holdfast_bluez_radio_new (self->client));
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+sim_connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+
+  connection = holdfast_sim_connect_finish (HOLDFAST_SIM (source), result, &error);
+  if (connection == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    holdfast_client_new_async (
+        connection, NULL, g_task_get_cancellable (task), client_ready_cb, g_object_ref (task));
+}
+
+static void
+bus_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) connection = g_bus_get_finish (result, &error);
+  HoldfastWorld *self = g_task_get_task_data (task);
+
+  if (connection == NULL) {
+    /* No system bus is a state of the computer that a person is told about, not an error. */
+    g_debug ("no system bus: %s", error->message);
+    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+    return;
+  }
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+  holdfast_client_new_async (
+      connection, "org.bluez", g_task_get_cancellable (task), client_ready_cb, g_object_ref (task));
+}
+#endif
+
+void
+holdfast_world_open_async (const HoldfastWorldOptions *options,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  HoldfastWorld *self = g_object_new (HOLDFAST_TYPE_WORLD, NULL);
+
+  g_task_set_source_tag (task, holdfast_world_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  self->adapter = g_strdup (options->adapter);
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (options->simulate != NULL) {
+    self->sim = holdfast_sim_new (self->clock, options->simulate, options->faults);
+    holdfast_sim_connect_async (self->sim, cancellable, sim_connected_cb, g_object_ref (task));
+    return;
+  }
+  g_bus_get (G_BUS_TYPE_SYSTEM, cancellable, bus_ready_cb, g_object_ref (task));
+#else
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+#endif
+}
+
+HoldfastWorld *
+holdfast_world_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+HoldfastClock *
+holdfast_world_get_clock (HoldfastWorld *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_WORLD (self), NULL);
+
+  return self->clock;
+}
+
+HoldfastRadio *
+holdfast_world_get_radio (HoldfastWorld *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_WORLD (self), NULL);
+
+  return self->radio;
+}
+
+#if HOLDFAST_HAVE_BLUETOOTH
+HoldfastClient *
+holdfast_world_get_client (HoldfastWorld *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_WORLD (self), NULL);
+
+  return self->client;
+}
+
+HoldfastSim *
+holdfast_world_get_sim (HoldfastWorld *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_WORLD (self), NULL);
+
+  return self->sim;
+}
+#endif
