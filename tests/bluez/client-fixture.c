@@ -93,42 +93,30 @@ fixture_tear_down (Fixture *self, gconstpointer data)
   holdfast_test_assert_finalize (g_steal_pointer (&server));
 }
 
-static gboolean
-is_synced (gpointer user_data)
-{
-  return *(gboolean *) user_data;
-}
-
-static void
-sync_cb (GDBusConnection *connection,
-         const char *sender,
-         const char *path,
-         const char *interface,
-         const char *signal,
-         GVariant *parameters,
-         gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-}
-
+/* There and back again by the same way as everything else: what was sent before is there. */
 void
 fixture_sync (Fixture *self)
 {
-  gboolean synced = FALSE;
-  guint subscription = g_dbus_connection_signal_subscribe (self->connection,
-                                                           NULL,
-                                                           "io.github.holdfast.Test",
-                                                           "Sync",
-                                                           NULL,
-                                                           NULL,
-                                                           G_DBUS_SIGNAL_FLAGS_NONE,
-                                                           sync_cb,
-                                                           &synced,
-                                                           NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
 
-  fake_bluez_emit (self->fake, "/", "io.github.holdfast.Test", "Sync", NULL);
-  holdfast_test_wait (is_synced, &synced, HOLDFAST_TEST_DEADLINE_MS, "what the fake BlueZ said");
-  g_dbus_connection_signal_unsubscribe (self->connection, subscription);
+  g_dbus_connection_call (self->connection,
+                          NULL,
+                          "/",
+                          "org.freedesktop.DBus.ObjectManager",
+                          "Sync",
+                          NULL,
+                          NULL,
+                          G_DBUS_CALL_FLAGS_NONE,
+                          -1,
+                          NULL,
+                          holdfast_test_result_cb,
+                          &result);
+  answer = holdfast_test_wait_result (&result, "the fake BlueZ to have said and heard everything");
+  reply = g_dbus_connection_call_finish (self->connection, answer, &error);
+  g_assert_no_error (error);
   holdfast_test_settle ();
 }
 

@@ -28,8 +28,7 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 
 void fixture_new_client (Fixture *self);
 
-/** Waits until all that the fake has sent so far has arrived: signals and replies keep their order.
- */
+/** Waits until each end has got all that the other has sent so far. */
 void fixture_sync (Fixture *self);
 
 /** Returns: (transfer none): the one device with that path, in the list or not; fails without */

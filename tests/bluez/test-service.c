@@ -2,6 +2,7 @@
 
 /* How the client sees BlueZ come and go: on a message bus of the test's own, and on a socket pair.
  */
+#include "agent.h"
 #include "client-fixture.h"
 #include "holdfast-test.h"
 #include "watch.h"
@@ -209,6 +210,78 @@ test_comes_and_goes (BusFixture *self, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (devices), ==, 1);
 }
 
+static void
+test_never_started (BusFixture *self, gconstpointer data)
+{
+  g_autoptr (HoldfastDevice) device = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  own_name (self);
+  self->client = new_client (self->connection, "org.bluez");
+  device = g_list_model_get_item (holdfast_client_get_devices (self->client), 0);
+  release_name (self);
+  holdfast_client_pair_async (self->client, device, NULL, holdfast_test_result_cb, &result);
+  answer = holdfast_test_wait_result (&result, "the pairing to fail");
+  g_assert_false (holdfast_client_finish (self->client, answer, &error));
+  g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+static void
+ask_agent (BusFixture *self, GDBusConnection *connection, const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  g_dbus_connection_call (connection,
+                          g_dbus_connection_get_unique_name (self->connection),
+                          fake_bluez_get_agent (self->fake),
+                          "org.bluez.Agent1",
+                          "RequestAuthorization",
+                          g_variant_new ("(o)", FAKE_DEVICE),
+                          NULL,
+                          G_DBUS_CALL_FLAGS_NONE,
+                          -1,
+                          NULL,
+                          holdfast_test_result_cb,
+                          &result);
+  answer = holdfast_test_wait_result (&result, "the agent's answer");
+  reply = g_dbus_connection_call_finish (connection, answer, &error);
+  name = error ? g_dbus_error_get_remote_error (error) : NULL;
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+test_agent (BusFixture *self, gconstpointer data)
+{
+  GDBusConnection *impostor = connect_to (g_test_dbus_get_bus_address (self->bus));
+  g_autoptr (HoldfastDevice) device = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  HoldfastAgent *agent;
+
+  own_name (self);
+  self->client = new_client (self->connection, "org.bluez");
+  device = g_list_model_get_item (holdfast_client_get_devices (self->client), 0);
+  agent = holdfast_agent_new (self->client);
+  holdfast_agent_set_device (agent, device);
+  holdfast_agent_register_async (agent, NULL, holdfast_test_result_cb, &result);
+  answer = holdfast_test_wait_result (&result, "the agent to be registered");
+  g_assert_true (holdfast_agent_finish (agent, answer, &error));
+  g_assert_no_error (error);
+  g_clear_object (&answer);
+
+  ask_agent (self, self->server, NULL);
+  ask_agent (self, impostor, "org.freedesktop.DBus.Error.AccessDenied");
+  holdfast_test_assert_finalize (agent);
+  close_connection (impostor);
+}
+
 static gboolean
 has_other_name (gpointer client)
 {
@@ -404,6 +477,8 @@ main (int argc, char **argv)
 #define add_bus(path, test) g_test_add (path, BusFixture, NULL, set_up, test, tear_down)
 #define add(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   add_bus ("/bluez/service/comes-and-goes", test_comes_and_goes);
+  add_bus ("/bluez/service/never-started", test_never_started);
+  add_bus ("/bluez/service/agent", test_agent);
   add_bus ("/bluez/service/impostor", test_impostor);
   add_bus ("/bluez/service/taken-over", test_taken_over);
   add ("/bluez/service/restart-of-peer", test_restart_of_peer);
