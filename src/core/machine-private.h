@@ -176,6 +176,11 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
 HOLDFAST_MACHINE_GUARDS (HOLDFAST_MACHINE_DECLARE_GUARD)
 HOLDFAST_MACHINE_ACTIONS (HOLDFAST_MACHINE_DECLARE_ACTION)
 
+/** Returns: TRUE if connecting is what remains to be done, and the headset is there */
+gboolean holdfast_machine_is_bonded_and_here (const HoldfastTurn *turn);
+
+/** No headset is chosen any more. */
+void holdfast_machine_forget_choice (HoldfastMachine *self);
 /** Asks for RemoveDevice of @device; the caller has the person's consent, or it is our own bond. */
 void holdfast_machine_request_removal (HoldfastMachine *self, guint device);
 /** Our Pair made a pairing with @device. */
