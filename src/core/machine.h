@@ -269,6 +269,11 @@ void holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *
  *
  * Advances the session by one event.
  *
+ * Effects that concern a device name it in the field that their comment says, read after this call.
+ * Every call that an effect makes must be answered by its reply event once, if only with the bus's
+ * error: what is between two states waits for it. BACK from "Is this yours?" is no refusal; only
+ * NOT_MINE is. Give the detector every sighting, and VERDICT whenever its answer changed.
+ *
  * Legal edges are the rows of one static table. An event with no row from the present state
  * changes nothing and asks for nothing, except that replies always settle what they reply to:
  * late replies after a cancel are normal, not errors.
