@@ -24,6 +24,11 @@ def main():
     mock, bluez = dbusmock.DBusTestCase.spawn_server_template('bluez5', {}, stdout=subprocess.DEVNULL)
     running.append(mock)
     bluez.AddAdapter('hci0', 'a-mock-outside', dbus_interface='org.bluez.Mock')
+    path = bluez.AddDevice('hci0', '88:C9:E8:00:00:01', 'WH-1000XM4', dbus_interface='org.bluez.Mock')
+    bluez.PairDevice('hci0', '88:C9:E8:00:00:01', dbus_interface='org.bluez.Mock')
+    # The mock pairs a telephone; this makes it headphones.
+    dbus.SystemBus().get_object('org.bluez', path).UpdateProperties(
+        'org.bluez.Device1', {'Class': dbus.UInt32(0x240404), 'Icon': 'audio-headset'}, dbus_interface=dbusmock.MOCK_IFACE)
 
     settings = {**os.environ, 'XDG_CONFIG_HOME': str(folder / 'config'), 'XDG_RUNTIME_DIR': str(folder / 'run')}
     for key, value in (('color-scheme', 'prefer-dark'), ('text-scaling-factor', '1.5')):
