@@ -85,8 +85,7 @@ ask_radio (
   g_weak_ref_init (&reply->session, self);
   reply->reply = reply_kind;
   reply->device = device;
-  holdfast_radio_run_async (
-      self->radio, verb, self->machine.device, arg, self->cancellable, verb_done_cb, reply);
+  holdfast_radio_run_async (self->radio, verb, device, arg, self->cancellable, verb_done_cb, reply);
 }
 
 static HoldfastListening
@@ -368,6 +367,8 @@ device_changed_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, Holdf
 {
   HoldfastEvent event = { .kind = HOLDFAST_EVENT_DEVICE, .device = sighting->id };
 
+  /* Also what is only remembered: the detector knows a headset again whose pairing was removed. */
+  holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
   event.flags = flags_of (sighting);
   if (sighting->id == self->machine.device && event.flags != self->machine.flags)
     session_feed (self, &event);

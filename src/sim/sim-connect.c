@@ -445,6 +445,9 @@ sim_disconnect (SimDevice *device, SimCall *call)
   sim_connect_end (device, "Failed", "br-connection-canceled");
   if (!device->connected) {
     sim_pairing_end (device, "AuthenticationCanceled", "Authentication Canceled");
+    /* the link fell with the call that was ended: RemoveDevice has nothing left to wait for */
+    if (device->going)
+      sim_device_remove (device);
     sim_call_return (call);
     return;
   }

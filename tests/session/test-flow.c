@@ -339,6 +339,131 @@ test_dispose_anywhere (void)
   }
 }
 
+/* What may happen at any moment: the command that does it to the simulated world, and the one that
+ * puts it right. */
+typedef struct {
+  const char *name;
+  const char *begin;
+  const char *end;
+  gint64 asleep_us;
+} Disturbance;
+
+static const Disturbance disturbances[] = {
+  { "service-restarts",  "restart-bluetoothd", NULL,           0                    },
+  { "adapter-off",       "adapter off",        "adapter on",   0                    },
+  { "adapter-unplugged", "adapter unplug",     "adapter plug", 0                    },
+  { "headset-vanishes",  "vanish",             "return",       0                    },
+  { "computer-sleeps",   NULL,                 NULL,           600 * G_USEC_PER_SEC },
+};
+
+static void
+disturb (World *world, const char *command)
+{
+  g_autofree char *answer = NULL;
+
+  if (command == NULL)
+    return;
+  answer = holdfast_sim_command (world->sim, command);
+  g_assert_true (g_str_has_prefix (answer, "ok"));
+  settle (world);
+}
+
+static void
+let_pass (World *world, guint seconds)
+{
+  for (guint i = 0; i < seconds * 2; i++) {
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (world->clock), G_USEC_PER_SEC / 2);
+    settle (world);
+  }
+}
+
+static gboolean
+has_a_way_on (HoldfastSession *session)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (session);
+
+  for (HoldfastEventKind intent = HOLDFAST_EVENT_CONTINUE; intent <= HOLDFAST_EVENT_PIN; intent++)
+    if (intent != HOLDFAST_EVENT_CANCEL && intent != HOLDFAST_EVENT_BACK
+        && holdfast_machine_accepts (machine, intent))
+      return TRUE;
+  /* Nothing to press where a deadline or the radio leads on. */
+  return machine->state == HOLDFAST_STATE_WAIT_RADIO || machine->deadline_us != G_MAXINT64
+         || machine->state == HOLDFAST_STATE_ENDED;
+}
+
+static void
+test_disturbance (gconstpointer data)
+{
+  static const Flow stages[] = {
+    { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_INVITE,  0 },
+    { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_HOLD,    0 },
+    { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_FOUND,   0 },
+    { "disturbed", "wh-1000xm4", "no-answer",     FALSE, HOLDFAST_STATE_PAIR,    0 },
+    { "disturbed", "wh-1000xm4", "connect-hangs", FALSE, HOLDFAST_STATE_CONNECT, 0 },
+  };
+  const Disturbance *disturbance = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
+    World world = { 0 };
+
+    world_open (&world, &stages[i]);
+    holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+    run_until_over (&world);
+    g_clear_object (&world.pilot);
+    disturb (&world, disturbance->begin);
+    if (disturbance->asleep_us > 0)
+      holdfast_manual_clock_sleep (HOLDFAST_MANUAL_CLOCK (world.clock), disturbance->asleep_us);
+    let_pass (&world, 30);
+    disturb (&world, disturbance->end);
+    let_pass (&world, 60);
+    if (!has_a_way_on (world.session))
+      g_test_message ("what happened:\n%s", world.transcript->str);
+    g_assert_true (has_a_way_on (world.session));
+    leave (&world);
+    world_close (&world);
+  }
+}
+
+/* A person who was in the middle of it can go on to the end once the world is right again. */
+static void
+test_goes_on (gconstpointer data)
+{
+  static const Flow flow
+      = { "goes-on", "wh-1000xm4", NULL, FALSE, HOLDFAST_STATE_HOLD, HOLDFAST_FAILURE_NONE };
+  const Disturbance *disturbance = data;
+  /* It may be asked whose headset it is: this person knows. */
+  HoldfastConsent consent = { .address = "38:18:4C:00:00:42" };
+  World world = { 0 };
+  gint64 until_us;
+
+  world_open (&world, &flow);
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  g_clear_object (&world.pilot);
+  disturb (&world, disturbance->begin);
+  if (disturbance->asleep_us > 0)
+    holdfast_manual_clock_sleep (HOLDFAST_MANUAL_CLOCK (world.clock), disturbance->asleep_us);
+  let_pass (&world, 5);
+  disturb (&world, disturbance->end);
+  let_pass (&world, 5);
+
+  holdfast_virtual_headset_set_mode (holdfast_sim_get_headset (world.sim), HOLDFAST_VIRTUAL_OFF);
+  world.pilot = holdfast_autopilot_new (world.session, &consent);
+  if (holdfast_session_get_state (world.session) != HOLDFAST_STATE_INVITE)
+    holdfast_session_send (world.session, HOLDFAST_EVENT_BACK);
+  holdfast_session_send (world.session, HOLDFAST_EVENT_START);
+  until_us = holdfast_clock_get_now_us (world.clock) + 60 * G_USEC_PER_SEC;
+  while (world.last != HOLDFAST_STATE_DONE && holdfast_clock_get_now_us (world.clock) < until_us) {
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (world.clock), STEP_US);
+    settle (&world);
+  }
+  if (world.last != HOLDFAST_STATE_DONE)
+    g_test_message ("what happened:\n%s", world.transcript->str);
+  g_assert_cmpstr (holdfast_state_to_string (world.last), ==, "DONE");
+  leave (&world);
+  world_close (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +476,13 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/session/dispose-anywhere", test_dispose_anywhere);
+  for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++) {
+    g_autofree char *path = g_strconcat ("/session/disturbed/", disturbances[i].name, NULL);
+    g_autofree char *on = g_strconcat ("/session/goes-on/", disturbances[i].name, NULL);
+
+    g_test_add_data_func (path, &disturbances[i], test_disturbance);
+    g_test_add_data_func (on, &disturbances[i], test_goes_on);
+  }
 
   return g_test_run ();
 }
