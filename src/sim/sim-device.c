@@ -311,7 +311,8 @@ get_flag (SimDevice *device, const char *name, gboolean *ret_value)
   return FALSE;
 }
 
-/* Returns: (nullable): a value of the property's own type, unless a test has put another there */
+/* Returns: (nullable): a value of the property's own type, unless a test has put another there;
+ * floating, or not yours */
 GVariant *
 sim_device_get_property (SimDevice *device, const char *name)
 {
@@ -320,7 +321,7 @@ sim_device_get_property (SimDevice *device, const char *name)
 
   if (device->overrides != NULL
       && g_hash_table_lookup_extended (device->overrides, name, NULL, &value))
-    return value != NULL ? g_variant_ref (value) : NULL;
+    return value; /* the device keeps it */
   if (get_flag (device, name, &flag))
     return g_variant_new_boolean (flag);
   if (g_str_equal (name, "Address"))

@@ -255,6 +255,8 @@ void sim_air_set (HoldfastSim *sim, SimAir *air, gboolean on_air);
 void sim_crowd_set (HoldfastSim *sim, SimAir *crowd, guint n_members);
 /* The headset changed: who is heard now? */
 void sim_air_update (HoldfastSim *sim);
+
+/* sim-expiry.c */
 void sim_expiry_update (HoldfastSim *sim);
 
 /* sim-device.c */

@@ -107,6 +107,9 @@ holdfast_sim_dispose (GObject *object)
 {
   HoldfastSim *self = HOLDFAST_SIM (object);
 
+  /* one by one: what each has asked for ends, and the others are told */
+  while (self->clients != NULL && self->clients->len > 0)
+    g_ptr_array_remove_index (self->clients, self->clients->len - 1);
   g_clear_pointer (&self->clients, g_ptr_array_unref);
   if (self->clock != NULL) {
     holdfast_clock_clear_alarm (self->clock, &self->service_alarm);

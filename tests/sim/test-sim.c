@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "bluez-generated.h"
 #include "catalogue.h"
 #include "wire-log.h"
 
@@ -339,6 +342,156 @@ test_gone_and_back (void)
   assert_golden (log, "gone-and-back");
 }
 
+/* Values that no bluetoothd sends: of any type, and none. */
+static void
+test_hostile (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_command (log, "property RSSI 1");
+  wire_log_command (log, "name %E2%80%AE%3Cb%3E%01%FF");
+  wire_log_find (log);
+  wire_log_command (log, "property RSSI \"near\"");
+  wire_log_command (log, "property UUIDs [1,2]");
+  wire_log_command (log, "property Class null");
+  wire_log_command (log, "property Name [\"a\",\"b c\"]");
+  wire_log_command (log, "property Paired {");
+  connect_sink (log);
+  wire_log_run (log, 6000);
+  wire_log_command (log, "reset");
+  assert_golden (log, "hostile");
+}
+
+/* A stadium: heard in seconds, quiet afterwards, and forgotten at one time. */
+static void
+test_crowd (void)
+{
+  const guint n = holdfast_test_is_long () ? 10000 : 3000;
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+  g_autofree char *line = g_strdup_printf ("crowd %u", n);
+  gint64 began_us = g_get_monotonic_time ();
+
+  start (log, 0, "bredr");
+  wire_log_command (log, line);
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  wire_log_clear (log);
+  log->names_only = TRUE;
+  /* without a look at the wire at every step: that is the test's work, not the world's */
+  holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (log->clock), 1000000 + n / 100 * 10000);
+  wire_log_settle (log);
+  g_assert_cmpuint (wire_log_count (log, "InterfacesAdded"), ==, n + 1);
+  wire_log_command (log, "crowd 0");
+  holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (log->clock), 29 * G_USEC_PER_SEC);
+  wire_log_settle (log);
+  wire_log_clear (log);
+  holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (log->clock), G_USEC_PER_SEC);
+  wire_log_settle (log);
+  g_assert_cmpuint (wire_log_count (log, "InterfacesRemoved"), ==, n);
+  call_adapter (log, 0, "StopDiscovery", NULL);
+  g_test_message (
+      "%u devices came and went in %d ms", n, (int) ((g_get_monotonic_time () - began_us) / 1000));
+}
+
+/* Each fault has a flag and a name of its own, and a row in the documentation; nothing else has. */
+static void
+test_fault_names (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "simulator.md", NULL);
+  const char *const *names = holdfast_sim_get_fault_names ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  guint faults = 0;
+  guint n_rows = 0;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; names[i] != NULL; i++) {
+    HoldfastSimFaults fault = holdfast_sim_fault_from_string (names[i]);
+    g_autofree char *row = g_strdup_printf ("\n| `%s` | ", names[i]);
+
+    g_assert_cmpuint (fault, !=, HOLDFAST_SIM_FAULT_NONE);
+    g_assert_cmpuint (faults & fault, ==, 0);
+    faults |= fault;
+    if (strstr (text, row) == NULL)
+      g_test_fail_printf ("docs/simulator.md has no row for %s", names[i]);
+  }
+  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT << 1) - 1);
+  for (const char *at = text; (at = strstr (at, "\n| `")) != NULL; at++)
+    n_rows++;
+  g_assert_cmpuint (n_rows, ==, g_strv_length ((GStrv) names));
+  g_assert_cmpuint (holdfast_sim_fault_from_string ("dance"), ==, HOLDFAST_SIM_FAULT_NONE);
+}
+
+static GDBusInterfaceInfo *
+find_info (const char *interface)
+{
+  GDBusInterfaceInfo *const infos[] = {
+    holdfast_bz_adapter1_interface_info (),         holdfast_bz_agent_manager1_interface_info (),
+    holdfast_bz_battery1_interface_info (),         holdfast_bz_device1_interface_info (),
+    holdfast_bz_media_transport1_interface_info (),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++) {
+    if (g_str_equal (infos[i]->name, interface))
+      return infos[i];
+  }
+  return NULL;
+}
+
+static guint
+check_types (const char *interface, GVariant *properties)
+{
+  GDBusInterfaceInfo *info = find_info (interface);
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+  guint n = 0;
+
+  g_variant_iter_init (&iter, properties);
+  while (info != NULL && g_variant_iter_next (&iter, "{&sv}", &name, &value)) {
+    GDBusPropertyInfo *property = g_dbus_interface_info_lookup_property (info, name);
+
+    if (property == NULL || !g_str_equal (g_variant_get_type_string (value), property->signature))
+      g_test_fail_printf ("%s.%s", interface, name);
+    g_variant_unref (value);
+    n++;
+  }
+  return n;
+}
+
+/* Every value that is told has the type of our XML. */
+static void
+test_types (void)
+{
+  g_autoptr (WireLog) log = new_log (HOLDFAST_SIM_FAULT_NONE);
+  g_autoptr (GVariant) objects = NULL;
+  GVariantIter iter;
+  GVariantIter *interfaces;
+  guint n = 0;
+
+  add_agent (log);
+  start (log, 0, "auto");
+  holdfast_virtual_headset_set_mode (headset (log), HOLDFAST_VIRTUAL_PAIRING);
+  wire_log_run (log, 6000);
+  pair (log);
+  wire_log_run (log, 1000);
+  connect_sink (log);
+  wire_log_run (log, 3000);
+  objects = wire_log_get_objects (log);
+  g_variant_iter_init (&iter, objects);
+  while (g_variant_iter_next (&iter, "{oa{sa{sv}}}", NULL, &interfaces)) {
+    const char *interface;
+    GVariant *properties;
+
+    while (g_variant_iter_next (interfaces, "{&s@a{sv}}", &interface, &properties)) {
+      n += check_types (interface, properties);
+      g_variant_unref (properties);
+    }
+    g_variant_iter_free (interfaces);
+  }
+  g_assert_cmpuint (n, >=, 55);
+}
+
 /* RemoveDevice of a connected one takes the link down first. */
 static void
 test_remove (void)
@@ -378,6 +531,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/sim/remove", test_remove);
   g_test_add_func ("/sim/remove-while-pairing", test_remove_while_pairing);
   g_test_add_func ("/sim/no-agent", test_no_agent);
+  g_test_add_func ("/sim/fault-names", test_fault_names);
+  g_test_add_func ("/sim/types", test_types);
+  g_test_add_func ("/sim/hostile", test_hostile);
+  g_test_add_func ("/sim/crowd", test_crowd);
   g_test_add_func ("/sim/gone-and-back", test_gone_and_back);
   for (guint i = 0; names[i] != NULL; i++) {
     g_autofree char *path = g_strconcat ("/sim/fault/", names[i], NULL);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wire-log.h"
 
+#include <string.h>
+
 #define ADAPTER "/org/bluez/hci0"
 #define HEADSET ADAPTER "/dev_38_18_4C_00_00_42"
 
@@ -103,9 +105,13 @@ describe (WireLog *log, GDBusMessage *message, gboolean incoming)
   gpointer serial = GUINT_TO_POINTER (g_dbus_message_get_reply_serial (message));
   const char *member = g_dbus_message_get_member (message);
 
+  if (log->names_only && member != NULL) {
+    g_string_append_printf (text, "%s ", member);
+    return g_steal_pointer (&text);
+  }
   switch (g_dbus_message_get_message_type (message)) {
   case G_DBUS_MESSAGE_TYPE_METHOD_CALL:
-    if (g_str_equal (member, "GetManagedObjects"))
+    if (g_str_equal (member, "GetAll"))
       return NULL; /* wire_log_settle() */
     g_string_append_printf (text, "%s %s ", incoming ? "asks" : "call", member);
     append_arguments (text, message);
@@ -276,16 +282,38 @@ wire_log_settle (WireLog *log)
         continue;
       call (log,
             i,
-            "/",
-            "org.freedesktop.DBus.ObjectManager",
-            "GetManagedObjects",
-            NULL,
+            "/org/bluez",
+            "org.freedesktop.DBus.Properties",
+            "GetAll",
+            g_variant_new ("(s)", "org.bluez.AgentManager1"),
             holdfast_test_result_cb,
             &ready);
       result = holdfast_test_wait_result (&ready, "the simulated world's answer");
       was_called (g_ptr_array_index (log->connections, i), result, NULL);
     }
   }
+}
+
+GVariant *
+wire_log_get_objects (WireLog *log)
+{
+  GAsyncResult *ready = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  call (log,
+        0,
+        "/",
+        "org.freedesktop.DBus.ObjectManager",
+        "GetManagedObjects",
+        NULL,
+        holdfast_test_result_cb,
+        &ready);
+  result = holdfast_test_wait_result (&ready, "the objects");
+  reply = g_dbus_connection_call_finish (g_ptr_array_index (log->connections, 0), result, &error);
+  g_assert_no_error (error);
+  return g_variant_get_child_value (reply, 0);
 }
 
 static void
@@ -417,6 +445,18 @@ wire_log_clear (WireLog *log)
   g_mutex_lock (&log->mutex);
   g_string_truncate (log->text, 0);
   g_mutex_unlock (&log->mutex);
+}
+
+guint
+wire_log_count (WireLog *log, const char *kind)
+{
+  g_autofree char *text = wire_log_steal (log);
+  g_autofree char *word = g_strdup_printf (" %s ", kind);
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, word)) != NULL; at += strlen (word))
+    n++;
+  return n;
 }
 
 char *

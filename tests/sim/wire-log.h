@@ -20,6 +20,7 @@ typedef struct {
   GString *text;
   GHashTable *calls; /* serial to method */
   gint64 now_us;
+  gboolean names_only; /* of ten thousand messages, only what they are called is logged */
 } WireLog;
 
 WireLog *wire_log_new (HoldfastHeadset *model, HoldfastSimFaults faults);
@@ -41,6 +42,8 @@ void wire_log_call_headset (WireLog *log, guint n, const char *method, GVariant 
 void wire_log_find (WireLog *log);
 /** Time passes, alarm by alarm; all messages arrive in between. */
 void wire_log_run (WireLog *log, gint64 ms);
+/** Returns: (transfer full): all objects, a{oa{sa{sv}}} */
+GVariant *wire_log_get_objects (WireLog *log);
 /** What is under way arrives; no time passes. */
 void wire_log_settle (WireLog *log);
 /** Program 0 has an agent, which answers "0000", 0 or nothing at all: yes to everything. */
@@ -48,6 +51,8 @@ void wire_log_add_agent (WireLog *log, const char *capability, gboolean accepts,
 void wire_log_command (WireLog *log, const char *line);
 /** Forgets what was logged so far. */
 void wire_log_clear (WireLog *log);
+/** Returns: how many messages of that kind were logged since the last look */
+guint wire_log_count (WireLog *log, const char *kind);
 /** Returns: (transfer full) */
 char *wire_log_steal (WireLog *log);
 
