@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -11,6 +12,12 @@ DEADLINE = 60
 # What ./dev itself uses and any Linux has. The tools it looks for are not among these.
 ORDINARY = '''awk bash basename cat chmod cp cut date df dirname env find flock getent grep head id kill ls mkdir
 mktemp mv printf ps rm sed sh sha256sum sort stat tail tar touch tr uname wc xargs'''.split()
+
+
+def hear_signals():
+    """A shell cannot trap what was ignored when it began, as SIGHUP is under nohup."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Place:
@@ -66,7 +73,7 @@ class Place:
     def start(self, *args, cwd=None, stdin=subprocess.DEVNULL, **extra):
         return subprocess.Popen([str(self.project / 'dev'), *args], env=self.environment(extra), stdin=stdin,
                                 cwd=cwd or self.project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                start_new_session=True)
+                                start_new_session=True, preexec_fn=hear_signals)
 
     def dev(self, *args, **extra):
         """Runs ./dev to its end. Returns (status, what it said on stderr, its stdout)."""
