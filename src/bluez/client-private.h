@@ -73,6 +73,8 @@ void holdfast_client_choose_adapter (HoldfastClient *self);
 
 /** BlueZ said that our discovery on @discovery_path runs. */
 void holdfast_client_discovery_began (HoldfastClient *self);
+/** One is about to begin where none was: nothing is sighted yet. */
+void holdfast_client_discovery_opens (HoldfastClient *self);
 /** It is over, or to be over: nothing is sighted from here on. Keeps @discovery_path. */
 void holdfast_client_discovery_ends (HoldfastClient *self);
 

@@ -50,17 +50,31 @@ holdfast_client_discovery_began (HoldfastClient *self)
         self, holdfast_client_signals[HOLDFAST_CLIENT_SIGHTED], 0, g_ptr_array_index (sighted, i));
 }
 
-void
-holdfast_client_discovery_ends (HoldfastClient *self)
+static void
+forget_sighted (HoldfastClient *self)
 {
   GHashTableIter iter;
   gpointer device;
 
-  self->discovery_serial++;
-  self->discovering = FALSE;
   g_hash_table_iter_init (&iter, self->devices);
   while (g_hash_table_iter_next (&iter, NULL, &device))
     holdfast_device_set_sighted (device, FALSE);
+}
+
+/* What was still heard between the end of the last one and BlueZ's word for it is not of this one.
+ */
+void
+holdfast_client_discovery_opens (HoldfastClient *self)
+{
+  forget_sighted (self);
+}
+
+void
+holdfast_client_discovery_ends (HoldfastClient *self)
+{
+  self->discovery_serial++;
+  self->discovering = FALSE;
+  forget_sighted (self);
 }
 
 /* Its adapter is gone, off, or out of use. */

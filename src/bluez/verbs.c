@@ -195,6 +195,8 @@ discovery_filtered (Call *call, HoldfastClient *self, GError **error)
 
   call->done = discovery_started;
   call->opens_discovery = !self->discovery_path;
+  if (call->opens_discovery)
+    holdfast_client_discovery_opens (self);
   g_set_str (&self->discovery_path, call->path);
   send_call (call, self, BZ_ADAPTER, "StartDiscovery", NULL, TIMEOUT_MS);
   return FALSE;
