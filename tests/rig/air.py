@@ -15,6 +15,7 @@ Listens on RUN/hci.NAME (H4, QEMU connects) and RUN/air.ctl. A line there is a c
   crowd N                          N devices that can be seen
   twin on NAME ADDRESS [TEXT] | twin off ADDRESS   the LE face of NAME
   clear                            all of this as at the start
+  part                             links end now, as if the other side had ended them
   radio NAME                       what NAME's radio is doing, as key=value
   links | log | unknown            links that stand / the last HCI commands and events / commands not understood
 Needs nothing but Python, and no Bluetooth in the host's kernel.
@@ -25,7 +26,7 @@ import sys
 import urllib.parse
 
 from hci import Controller
-from radio import DEFAULTS, Air, Ghost, Twin, crowd
+from radio import DEFAULTS, ENDED_BY_OTHER, Air, Ghost, Twin, crowd
 
 GUESTS = ['pc=00:1B:DC:00:00:01', 'headset=38:18:4C:00:00:42']
 
@@ -41,6 +42,11 @@ def yes(value):
 def vanish(air, name):
     air.radios[name].alive = False
     air.radios[name].lose_links()
+
+
+def part(air):
+    for link in list(air.links()):
+        link.drop({link.a: ENDED_BY_OTHER, link.b: ENDED_BY_OTHER})
 
 
 def set_time(air, key, seconds):
@@ -98,6 +104,7 @@ VERBS = {
     'neighbour': neighbour,
     'crowd': set_crowd,
     'twin': twin,
+    'part': part,
     'clear': lambda air: air.clear(),
     'radio': radio,
     'links': links,

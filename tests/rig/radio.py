@@ -13,7 +13,7 @@ DEFAULTS = {'supervision': 3.0, 'page': 5.12, 'lmp': 30.0, 'inquiry': 0.6}
 TICK = 0.3                # s between two looks for devices that answer an inquiry
 CROWD_A_TICK = 60         # the emulated serial line and bluetoothd are not drowned
 AUDIO_MAJOR = 0x04
-PAGE_TIMEOUT, AUTH_FAILURE, KEY_MISSING, LINK_LOST, ALREADY_EXISTS = 0x04, 0x05, 0x06, 0x08, 0x0b
+PAGE_TIMEOUT, AUTH_FAILURE, KEY_MISSING, LINK_LOST, ALREADY_EXISTS, ENDED_BY_OTHER = 0x04, 0x05, 0x06, 0x08, 0x0b, 0x13
 ACCEPT_TIMEOUT, PAIRING_NOT_ALLOWED, LMP_TIMEOUT = 0x10, 0x18, 0x22
 
 

@@ -17,7 +17,7 @@ from bus import ADAPTER, DEVICE, PATH, SINK, SOURCE, Bluez, spin  # noqa: E402
 from sockets import ask, guest_shell  # noqa: E402
 
 CAPABILITIES = ('pairable vanish pin agent faults timing headset-forgets headset-connects le-twin neighbour transport '
-                'bluetoothd-restart adapter-power adapter-unplug')
+                'clients bluetoothd-restart adapter-power adapter-unplug')
 TWIN, HEADSET_CLASS = 'C0:11:22:33:44:55', '0x240404'
 SETTLE_SECONDS = 12
 LEAK_SECONDS = 5
@@ -99,6 +99,9 @@ class World:
         self.headset.end_open_calls()
         self.headset.pin, self.headset.answer = '0000', 'accept'
         self.pairing_mode('off')
+        # RemoveDevice of a connected device lets 2 s pass for a polite end.
+        self.air('part')
+        self.until('the links to end', lambda: not any(d.get('Connected') for n in (self.pc, self.headset) for d in n.devices().values()))
         self.forget_devices()
         self.headset.remove_all()
         self.headset.agent('NoInputNoOutput')
