@@ -22,6 +22,7 @@
 typedef struct {
   GMainLoop *loop;
   HoldfastSim *sim;
+  HoldfastClock *clock;
   int status;
 } World;
 
@@ -75,8 +76,12 @@ look_again (gpointer user_data)
 {
   Hand *hand = user_data;
   gboolean resets = g_str_equal (hand->line, "reset");
-  g_autofree char *text
-      = resets ? holdfast_sim_command (hand->world->sim, hand->line) : g_strdup ("ok");
+  g_autofree char *text = NULL;
+
+  /* Whoever waits for an answer cannot move time on. */
+  if (HOLDFAST_IS_MANUAL_CLOCK (hand->world->clock))
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (hand->world->clock), LOOK_MS * 1000);
+  text = resets ? holdfast_sim_command (hand->world->sim, hand->line) : g_strdup ("ok");
 
   if (!is_pending (hand, text)) {
     answer (hand, text);
@@ -242,6 +247,7 @@ main (int argc, char *argv[])
       || words == NULL)
     g_error ("%s", error != NULL ? error->message : "a command is needed");
   clock = manual ? holdfast_manual_clock_new () : holdfast_clock_new_system ();
+  world.clock = clock;
   world.loop = g_main_loop_new (NULL, FALSE);
   world.sim = holdfast_sim_new (
       clock, holdfast_catalogue_find (catalogue, "wh-1000xm4"), HOLDFAST_SIM_FAULT_NONE);
