@@ -41,7 +41,7 @@ typedef enum {
  *   "sighted" (HoldfastDevice *): the device appeared, or got an RSSI, in this discovery; then
  *     again whenever something changed that may change what it means. Cached objects are not
  *     sighted.
- *   "device-changed" (HoldfastDevice *): any property of a device changed.
+ *   "device-changed" (HoldfastDevice *): any property of a device of the adapter in use changed.
  *   "device-removed" (HoldfastDevice *): its object is gone. At once, unlike the list model's.
  *   "disconnected" (HoldfastDevice *, const char *reason): Device1.Disconnected, where BlueZ has
  * it. Properties: "service-state", "adapter" (HoldfastAdapter *, nullable).

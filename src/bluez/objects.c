@@ -251,7 +251,8 @@ tell_device (HoldfastClient *self, HoldfastDevice *device, gboolean news, gboole
     holdfast_device_set_sighted (device, TRUE);
   if (news) {
     holdfast_device_emit_changed (device);
-    g_signal_emit (self, holdfast_client_signals[HOLDFAST_CLIENT_DEVICE_CHANGED], 0, device);
+    if (is_listed (self, device))
+      g_signal_emit (self, holdfast_client_signals[HOLDFAST_CLIENT_DEVICE_CHANGED], 0, device);
   }
   if ((news || heard) && self->discovering && holdfast_device_get_sighted (device))
     g_signal_emit (self, holdfast_client_signals[HOLDFAST_CLIENT_SIGHTED], 0, device);

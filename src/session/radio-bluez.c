@@ -12,6 +12,7 @@ struct _HoldfastBluezRadio {
   HoldfastAgent *agent;
   HoldfastAdapter *adapter;
 
+  gboolean between_adapters;
   guint agent_device;
   char *pin;         /* typed by the person before the headset asks again */
   guint pins_before; /* of the agent, when Pair was called */
@@ -103,7 +104,7 @@ bluez_radio_get_readiness (HoldfastRadio *radio)
   }
 
   adapter = holdfast_client_get_adapter (self->client);
-  if (adapter == NULL)
+  if (adapter == NULL || self->between_adapters)
     return HOLDFAST_FAILURE_NO_ADAPTER;
 
   switch (holdfast_adapter_get_power (adapter)) {
@@ -186,8 +187,8 @@ run_without_device (
   case HOLDFAST_VERB_START_DISCOVERY:
     holdfast_client_start_discovery_async (
         self->client,
-        arg == HOLDFAST_LISTENING_BOTH ? HOLDFAST_TRANSPORT_AUTO : HOLDFAST_TRANSPORT_BREDR,
-        TRUE,
+        (arg & HOLDFAST_LISTENING_BOTH) != 0 ? HOLDFAST_TRANSPORT_AUTO : HOLDFAST_TRANSPORT_BREDR,
+        (arg & HOLDFAST_LISTENING_EVERY_PACKET) != 0,
         cancellable,
         client_done_cb,
         task);
@@ -452,9 +453,16 @@ readiness_cb (HoldfastBluezRadio *self)
   holdfast_radio_emit_readiness_changed (HOLDFAST_RADIO (self));
 }
 
+/* Another adapter is another radio: what was asked of the old one is gone with it, so for a moment
+ * there is none. */
 static void
 adapter_cb (HoldfastBluezRadio *self)
 {
+  if (self->adapter != NULL && self->adapter != holdfast_client_get_adapter (self->client)) {
+    self->between_adapters = TRUE;
+    readiness_cb (self);
+    self->between_adapters = FALSE;
+  }
   if (self->adapter != NULL)
     g_signal_handlers_disconnect_by_func (self->adapter, readiness_cb, self);
   g_set_object (&self->adapter, holdfast_client_get_adapter (self->client));

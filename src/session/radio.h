@@ -33,8 +33,9 @@ typedef enum {
  * HoldfastListening: which side of the air is listened to.
  */
 typedef enum {
-  HOLDFAST_LISTENING_CLASSIC, /* soonest sight of a headset in pairing mode */
-  HOLDFAST_LISTENING_BOTH,    /* slower, but also sees the LE side of one that is only on */
+  HOLDFAST_LISTENING_CLASSIC = 0,   /* soonest sight of a headset in pairing mode */
+  HOLDFAST_LISTENING_BOTH = 1 << 0, /* slower, but also sees the LE side of one that is only on */
+  HOLDFAST_LISTENING_EVERY_PACKET = 1 << 1, /* how near it is, all the time; costs air and power */
 } HoldfastListening;
 
 /**

@@ -27,6 +27,7 @@ struct _HoldfastSession {
   gboolean rejudge;
   gint64 rejudge_us;
   HoldfastListening listening;
+  char *bond_address; /* whom this session paired */
   guint alarm;
   gint64 asleep_us;
   GCancellable *cancellable;
@@ -88,24 +89,34 @@ ask_radio (
   holdfast_radio_run_async (self->radio, verb, device, arg, self->cancellable, verb_done_cb, reply);
 }
 
+/* While somebody holds, and while it is asked whose headset it is, nearness decides. */
+static gboolean
+nearness_counts (HoldfastState state)
+{
+  return state != HOLDFAST_STATE_INVITE && state != HOLDFAST_STATE_ASK_LIGHT;
+}
+
 static HoldfastListening
 wanted_listening (HoldfastSession *self, gint64 now_us, gint64 *ret_until_us)
 {
+  HoldfastState state = self->machine.state;
+  HoldfastListening packets
+      = nearness_counts (state) ? HOLDFAST_LISTENING_EVERY_PACKET : HOLDFAST_LISTENING_CLASSIC;
   gint64 cycle_us = CLASSIC_TURN_US + BOTH_TURN_US;
   gint64 since_us = now_us - self->machine.entered_us;
   gint64 began_us = now_us - since_us % cycle_us;
 
   *ret_until_us = G_MAXINT64;
-  if (self->machine.state != HOLDFAST_STATE_INVITE && self->machine.state != HOLDFAST_STATE_LOOKING
-      && self->machine.state != HOLDFAST_STATE_ASK_LIGHT)
-    return HOLDFAST_LISTENING_CLASSIC;
+  if (state != HOLDFAST_STATE_INVITE && state != HOLDFAST_STATE_LOOKING
+      && state != HOLDFAST_STATE_ASK_LIGHT)
+    return packets;
 
   if (since_us % cycle_us < CLASSIC_TURN_US) {
     *ret_until_us = began_us + CLASSIC_TURN_US;
-    return HOLDFAST_LISTENING_CLASSIC;
+    return packets;
   }
   *ret_until_us = began_us + cycle_us;
-  return HOLDFAST_LISTENING_BOTH;
+  return packets | HOLDFAST_LISTENING_BOTH;
 }
 
 static void
@@ -345,21 +356,29 @@ flags_of (const HoldfastSighting *sighting)
 }
 
 static void
-readiness_changed_cb (HoldfastRadio *radio, HoldfastSession *self)
-{
-  HoldfastEvent event = { .kind = HOLDFAST_EVENT_RADIO };
-
-  event.failure = holdfast_radio_get_readiness (radio);
-  if (self->machine.state != HOLDFAST_STATE_IDLE && event.failure != self->machine.radio)
-    session_feed (self, &event);
-}
-
-static void
 sighted_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, HoldfastSession *self)
 {
   holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
   if (holdfast_state_is_listening (self->machine.state))
     session_feed (self, NULL);
+}
+
+static gboolean
+concerns_machine (HoldfastSession *self, guint device)
+{
+  const HoldfastMachine *machine = &self->machine;
+
+  return device == machine->device || device == machine->known_device
+         || device == machine->bond_device || device == machine->pair_device
+         || device == machine->remove_device;
+}
+
+/* Ids end with the service that gave them; an address stays. */
+static void
+remember_bond (HoldfastSession *self, const HoldfastSighting *sighting)
+{
+  if (sighting->paired && self->machine.made_bond)
+    g_set_str (&self->bond_address, sighting->address);
 }
 
 static void
@@ -368,10 +387,16 @@ device_changed_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, Holdf
   HoldfastEvent event = { .kind = HOLDFAST_EVENT_DEVICE, .device = sighting->id };
 
   /* Also what is only remembered: the detector knows a headset again whose pairing was removed. */
-  holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
+  if (sighting->paired)
+    holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
   event.flags = flags_of (sighting);
-  if (sighting->id == self->machine.device && event.flags != self->machine.flags)
+  if (sighting->id == self->machine.device) {
+    remember_bond (self, sighting);
+    if (event.flags != self->machine.flags)
+      session_feed (self, &event);
+  } else if (concerns_machine (self, sighting->id)) {
     session_feed (self, &event);
+  }
 }
 
 static void
@@ -380,7 +405,7 @@ gone_cb (HoldfastRadio *radio, guint device, HoldfastSession *self)
   HoldfastEvent event = { .kind = HOLDFAST_EVENT_GONE, .device = device };
 
   holdfast_detector_lose (self->detector, device, holdfast_clock_get_now_us (self->clock));
-  if (device == self->machine.device)
+  if (concerns_machine (self, device))
     session_feed (self, &event);
   else if (holdfast_state_is_listening (self->machine.state))
     session_feed (self, NULL);
@@ -428,7 +453,9 @@ find_known_cb (const HoldfastSighting *sighting, gpointer user_data)
 {
   KnownSearch *search = user_data;
 
-  if (!sighting->paired || !is_chosen_model (search->session, sighting))
+  if (!sighting->paired
+      || (g_strcmp0 (search->session->bond_address, sighting->address) != 0
+          && !is_chosen_model (search->session, sighting)))
     return;
   /* So that it is known for the same headset should its pairing have to be removed. */
   holdfast_detector_observe (
@@ -439,30 +466,45 @@ find_known_cb (const HoldfastSighting *sighting, gpointer user_data)
   search->flags = flags_of (sighting);
 }
 
-/* Three events in one go, so that nobody who listens acts on the first without the others. */
+/* Into the queue: whether the radio is ready, and whom this computer already knows. */
+static void
+tell_radio (HoldfastSession *self)
+{
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_RADIO };
+  KnownSearch search = { .session = self };
+
+  event.failure = holdfast_radio_get_readiness (self->radio);
+  g_array_append_val (self->queue, event);
+  holdfast_radio_foreach (self->radio, find_known_cb, &search);
+  if (search.device == 0)
+    return;
+  event = (HoldfastEvent) {
+    .kind = HOLDFAST_EVENT_KNOWN_DEVICE,
+    .device = search.device,
+    .flags = search.flags,
+  };
+  g_array_append_val (self->queue, event);
+}
+
+static void
+readiness_changed_cb (HoldfastRadio *radio, HoldfastSession *self)
+{
+  if (self->machine.state == HOLDFAST_STATE_IDLE
+      || holdfast_radio_get_readiness (radio) == self->machine.radio)
+    return;
+  tell_radio (self);
+  session_feed (self, NULL);
+}
+
+/* All in one go, so that nobody who listens acts on the first event without the others. */
 static void
 begin (HoldfastSession *self)
 {
   HoldfastEvent event = { .kind = HOLDFAST_EVENT_BEGIN };
-  KnownSearch search = { .session = self };
 
   g_array_append_val (self->queue, event);
-  if (self->radio != NULL) {
-    event = (HoldfastEvent) {
-      .kind = HOLDFAST_EVENT_RADIO,
-      .failure = holdfast_radio_get_readiness (self->radio),
-    };
-    g_array_append_val (self->queue, event);
-    holdfast_radio_foreach (self->radio, find_known_cb, &search);
-  }
-  if (search.device != 0) {
-    event = (HoldfastEvent) {
-      .kind = HOLDFAST_EVENT_KNOWN_DEVICE,
-      .device = search.device,
-      .flags = search.flags,
-    };
-    g_array_append_val (self->queue, event);
-  }
+  if (self->radio != NULL)
+    tell_radio (self);
   session_feed (self, NULL);
 }
 
@@ -524,7 +566,10 @@ release_at_once (HoldfastSession *self)
 
   if (machine->pair_pending && !machine->pair_abandoned)
     holdfast_radio_run_async (
-        self->radio, HOLDFAST_VERB_CANCEL_PAIRING, machine->device, 0, NULL, NULL, NULL);
+        self->radio, HOLDFAST_VERB_CANCEL_PAIRING, machine->pair_device, 0, NULL, NULL, NULL);
+  if (machine->made_bond && !machine->keep_bond)
+    holdfast_radio_run_async (
+        self->radio, HOLDFAST_VERB_REMOVE, machine->bond_device, 0, NULL, NULL, NULL);
   if (machine->discovery == HOLDFAST_RESOURCE_ON
       || machine->discovery == HOLDFAST_RESOURCE_STARTING)
     holdfast_radio_run_async (self->radio, HOLDFAST_VERB_STOP_DISCOVERY, 0, 0, NULL, NULL, NULL);
@@ -549,6 +594,7 @@ holdfast_session_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->detector, holdfast_detector_free);
   g_clear_pointer (&self->queue, g_array_unref);
+  g_clear_pointer (&self->bond_address, g_free);
 
   G_OBJECT_CLASS (holdfast_session_parent_class)->dispose (object);
 }

@@ -200,6 +200,48 @@ run_until_over (World *world)
 }
 
 static void
+let_pass (World *world, guint seconds)
+{
+  for (guint i = 0; i < seconds * 2; i++) {
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (world->clock), G_USEC_PER_SEC / 2);
+    settle (world);
+  }
+}
+
+/* One agent a connection: if ours were still registered, another would be refused. */
+static void
+assert_no_agent (World *world)
+{
+  GDBusConnection *connection = holdfast_client_get_connection (world->client);
+  static const char *const methods[] = { "RegisterAgent", "UnregisterAgent" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++) {
+    GAsyncResult *result = NULL;
+    g_autoptr (GAsyncResult) owned = NULL;
+    g_autoptr (GVariant) reply = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_dbus_connection_call (connection,
+                            NULL,
+                            "/org/bluez",
+                            "org.bluez.AgentManager1",
+                            methods[i],
+                            i == 0 ? g_variant_new ("(os)", "/probe", "")
+                                   : g_variant_new ("(o)", "/probe"),
+                            NULL,
+                            G_DBUS_CALL_FLAGS_NONE,
+                            -1,
+                            NULL,
+                            holdfast_test_result_cb,
+                            &result);
+    owned = holdfast_test_wait_result (&result, methods[i]);
+    reply = g_dbus_connection_call_finish (connection, owned, &error);
+    if (error != NULL && !g_str_equal (world->flow->name, "no-adapter"))
+      g_assert_no_error (error);
+  }
+}
+
+static void
 leave (World *world)
 {
   gint64 until_us = holdfast_clock_get_now_us (world->clock) + 30 * G_USEC_PER_SEC;
@@ -214,6 +256,7 @@ leave (World *world)
   }
   state = holdfast_sim_command (world->sim, "state");
   g_assert_nonnull (strstr (state, "discovering=no"));
+  assert_no_agent (world);
 }
 
 static void
@@ -221,7 +264,10 @@ world_close (World *world)
 {
   g_clear_object (&world->hand);
   g_clear_object (&world->pilot);
-  holdfast_test_assert_finalize (g_steal_pointer (&world->session));
+  if (world->session != NULL)
+    holdfast_test_assert_finalize (g_steal_pointer (&world->session));
+  /* What it released on its way out takes its time. */
+  let_pass (world, 3);
   holdfast_test_assert_finalize (g_steal_pointer (&world->radio));
   holdfast_test_assert_finalize (g_steal_pointer (&world->client));
   holdfast_test_assert_finalize (g_steal_pointer (&world->sim));
@@ -322,7 +368,7 @@ static void
 test_dispose_anywhere (void)
 {
   static const Flow stages[] = {
-    { "dispose", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_INVITE,  0 },
+    { "dispose", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_LEAD_IN, 0 },
     { "dispose", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_HOLD,    0 },
     { "dispose", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_FOUND,   0 },
     { "dispose", "wh-1000xm4", "no-answer",     FALSE, HOLDFAST_STATE_PAIR,    0 },
@@ -332,9 +378,21 @@ test_dispose_anywhere (void)
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
     World world = { 0 };
 
+    g_autofree char *state = NULL;
+
     world_open (&world, &stages[i]);
     holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
     run_until_over (&world);
+    g_assert_cmpint (holdfast_session_get_state (world.session), ==, stages[i].end);
+    g_clear_object (&world.hand);
+    g_clear_object (&world.pilot);
+    holdfast_test_assert_finalize (g_steal_pointer (&world.session));
+    let_pass (&world, 5);
+    state = holdfast_sim_command (world.sim, "state");
+    g_assert_nonnull (strstr (state, "discovering=no"));
+    assert_no_agent (&world);
+    holdfast_test_wait (
+        nothing_is_paired, &world, HOLDFAST_TEST_DEADLINE_MS, "the half-made pairing to be gone");
     world_close (&world);
   }
 }
@@ -368,15 +426,6 @@ disturb (World *world, const char *command)
   settle (world);
 }
 
-static void
-let_pass (World *world, guint seconds)
-{
-  for (guint i = 0; i < seconds * 2; i++) {
-    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (world->clock), G_USEC_PER_SEC / 2);
-    settle (world);
-  }
-}
-
 static gboolean
 has_a_way_on (HoldfastSession *session)
 {
@@ -395,7 +444,7 @@ static void
 test_disturbance (gconstpointer data)
 {
   static const Flow stages[] = {
-    { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_INVITE,  0 },
+    { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_LEAD_IN, 0 },
     { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_HOLD,    0 },
     { "disturbed", "wh-1000xm4", NULL,            FALSE, HOLDFAST_STATE_FOUND,   0 },
     { "disturbed", "wh-1000xm4", "no-answer",     FALSE, HOLDFAST_STATE_PAIR,    0 },
@@ -409,6 +458,7 @@ test_disturbance (gconstpointer data)
     world_open (&world, &stages[i]);
     holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
     run_until_over (&world);
+    g_assert_cmpint (holdfast_session_get_state (world.session), ==, stages[i].end);
     g_clear_object (&world.pilot);
     disturb (&world, disturbance->begin);
     if (disturbance->asleep_us > 0)
