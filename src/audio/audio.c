@@ -27,7 +27,10 @@ struct _HoldfastAudio {
   guint retry;
   HoldfastAudioState state;
   GListStore *outputs;
-  GHashTable *seen; /* indices of the list being read */
+  gboolean reading;   /* one reading at a time */
+  gboolean stale;     /* something changed meanwhile: read again */
+  GPtrArray *waiting; /* tasks of set_default whose answer has not come */
+  GHashTable *seen;   /* indices of the list being read */
   char *default_name;
   GTask *playing;
 };
@@ -39,6 +42,13 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum {
+  DEFAULT_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HoldfastAudio, holdfast_audio, G_TYPE_OBJECT)
 
@@ -86,6 +96,18 @@ remove_unseen (HoldfastAudio *self)
   }
 }
 
+static void read_server (HoldfastAudio *self);
+
+static void
+reading_ended (HoldfastAudio *self)
+{
+  self->reading = FALSE;
+  if (self->stale)
+    read_server (self);
+  else
+    set_state (self, HOLDFAST_AUDIO_READY);
+}
+
 static void
 sink_cb (pa_context *context, const pa_sink_info *info, int end, void *user_data)
 {
@@ -93,10 +115,9 @@ sink_cb (pa_context *context, const pa_sink_info *info, int end, void *user_data
   HoldfastOutput *output = NULL;
 
   if (end != 0) {
-    if (end > 0) {
+    if (end > 0)
       remove_unseen (self);
-      set_state (self, HOLDFAST_AUDIO_READY);
-    }
+    reading_ended (self);
     return;
   }
 
@@ -117,8 +138,8 @@ server_cb (pa_context *context, const pa_server_info *info, void *user_data)
 {
   HoldfastAudio *self = user_data;
 
-  if (info != NULL)
-    g_set_str (&self->default_name, info->default_sink_name);
+  if (info != NULL && g_set_str (&self->default_name, info->default_sink_name))
+    g_signal_emit (self, signals[DEFAULT_CHANGED], 0);
 }
 
 static void
@@ -132,6 +153,12 @@ forget_operation (pa_operation *operation)
 static void
 read_server (HoldfastAudio *self)
 {
+  if (self->reading) {
+    self->stale = TRUE;
+    return;
+  }
+  self->reading = TRUE;
+  self->stale = FALSE;
   g_hash_table_remove_all (self->seen);
   forget_operation (pa_context_get_server_info (self->context, server_cb, self));
   forget_operation (pa_context_get_sink_info_list (self->context, sink_cb, self));
@@ -164,9 +191,25 @@ retry_cb (gpointer user_data)
   audio_connect (self);
 }
 
+/* A server that went away answers nothing, and libpulse drops what it was asked. */
+static void
+fail_waiting (HoldfastAudio *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new ();
+  for (guint i = 0; i < waiting->len; i++) {
+    g_autoptr (GTask) task = g_ptr_array_index (waiting, i);
+
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the sound server went away");
+  }
+}
+
 static void
 lose_server (HoldfastAudio *self)
 {
+  self->reading = self->stale = FALSE;
+  fail_waiting (self);
   g_list_store_remove_all (self->outputs);
   g_clear_pointer (&self->default_name, g_free);
   set_state (self, HOLDFAST_AUDIO_ABSENT);
@@ -340,6 +383,10 @@ holdfast_audio_play_test_async (HoldfastAudio *self,
   g_task_set_task_data (task, playing, (GDestroyNotify) playing_free);
   holdfast_tone_init (&playing->tone, side);
   playing->stream = pa_stream_new (self->context, "Test sound", &spec, NULL);
+  if (playing->stream == NULL) {
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "the tone was not made");
+    return;
+  }
   pa_stream_set_state_callback (playing->stream, stream_state_cb, self);
   pa_stream_set_write_callback (playing->stream, write_cb, self);
   self->playing = g_object_ref (task);
@@ -364,7 +411,9 @@ static void
 default_set_cb (pa_context *context, int success, void *user_data)
 {
   g_autoptr (GTask) task = user_data;
+  HoldfastAudio *self = g_task_get_source_object (task);
 
+  g_ptr_array_remove_fast (self->waiting, task);
   if (success)
     g_task_return_boolean (task, TRUE);
   else
@@ -393,8 +442,9 @@ holdfast_audio_set_default_async (HoldfastAudio *self,
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "no sound server");
     return;
   }
+  g_ptr_array_add (self->waiting, task);
   forget_operation (pa_context_set_default_sink (
-      self->context, holdfast_output_get_name (output), default_set_cb, g_object_ref (task)));
+      self->context, holdfast_output_get_name (output), default_set_cb, g_steal_pointer (&task)));
 }
 
 gboolean
@@ -488,6 +538,8 @@ holdfast_audio_finalize (GObject *object)
 
   /* A tone that plays holds a reference: there is none. */
   g_assert (self->playing == NULL);
+  g_assert (self->waiting->len == 0);
+  g_ptr_array_unref (self->waiting);
   g_hash_table_unref (self->seen);
   g_free (self->default_name);
   g_free (self->server);
@@ -513,12 +565,23 @@ holdfast_audio_class_init (HoldfastAudioClass *klass)
                           HOLDFAST_AUDIO_CONNECTING,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[DEFAULT_CHANGED] = g_signal_new ("default-changed",
+                                           HOLDFAST_TYPE_AUDIO,
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           NULL,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_NONE,
+                                           0);
 }
 
 static void
 holdfast_audio_init (HoldfastAudio *self)
 {
   self->outputs = g_list_store_new (HOLDFAST_TYPE_OUTPUT);
+  self->waiting = g_ptr_array_new ();
   self->seen = g_hash_table_new (NULL, NULL);
 }
 

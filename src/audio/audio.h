@@ -31,7 +31,7 @@ typedef enum {
  * What the sound server says: its outputs, which is the default, and the one that belongs to a
  * headset. Works with PulseAudio and with PipeWire's stand-in for it. Never raises a volume.
  *
- * Properties: "state". Outputs come and go in the list model.
+ * Properties: "state". Signal: "default-changed" (). Outputs come and go in the list model.
  */
 #define HOLDFAST_TYPE_AUDIO (holdfast_audio_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastAudio, holdfast_audio, HOLDFAST, AUDIO, GObject)

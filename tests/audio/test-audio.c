@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 
 #include "audio.h"
 #include "holdfast-test.h"
@@ -219,6 +220,27 @@ test_server_goes_and_comes (Fixture *fixture, gconstpointer data)
   holdfast_test_wait (is_ready, fixture, WAIT_MS, "the sound server to be found again");
 }
 
+/* Asked of a server that dies before it answers: the asker is told. */
+static void
+test_server_dies_unanswered (Fixture *fixture, gconstpointer data)
+{
+  GAsyncResult *result = NULL;
+  g_autoptr (GAsyncResult) owned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  connect_to_server (fixture);
+  g_subprocess_send_signal (fixture->server, SIGSTOP);
+  holdfast_audio_set_default_async (fixture->audio,
+                                    holdfast_audio_find_output (fixture->audio, ADDRESS),
+                                    NULL,
+                                    holdfast_test_result_cb,
+                                    &result);
+  stop_server (fixture);
+  owned = holdfast_test_wait_result (&result, "word that the server will not answer");
+  g_assert_false (holdfast_audio_finish (fixture->audio, owned, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
 static void
 test_no_server (Fixture *fixture, gconstpointer data)
 {
@@ -240,6 +262,7 @@ main (int argc, char **argv)
   ADD ("/audio/tone", test_tone);
   ADD ("/audio/tone-cancelled", test_tone_cancelled);
   ADD ("/audio/server-goes-and-comes", test_server_goes_and_comes);
+  ADD ("/audio/server-dies-unanswered", test_server_dies_unanswered);
   ADD ("/audio/no-server", test_no_server);
 
   return g_test_run ();
