@@ -448,7 +448,7 @@ static const struct {
   [HOLDFAST_REPAIR_UNBLOCK_DEVICE] = { "unblock-device",  N_ ("Allow these headphones")   },
   [HOLDFAST_REPAIR_CONNECT_AGAIN] = { "connect-again",   N_ ("Connect again")            },
   [HOLDFAST_REPAIR_FREE_SOUND] = { "free-sound",      N_ ("Disconnect the other one") },
-  [HOLDFAST_REPAIR_SHOW_HELP] = { "show-help",       N_ ("Show me how")              },
+  [HOLDFAST_REPAIR_SHOW_HELP] = { "show-help",       N_ ("That is done, try again")              },
   [HOLDFAST_REPAIR_CHOOSE_ANOTHER] = { "choose-another",  N_ ("Choose another model")     },
 };
 /* clang-format on */

@@ -27,6 +27,7 @@ struct _HoldfastSession {
   gboolean rejudge;
   gint64 rejudge_us;
   HoldfastListening listening;
+  guint freeing;      /* disconnects of other headsets that are under way */
   char *bond_address; /* whom this session paired */
   guint alarm;
   gint64 asleep_us;
@@ -508,6 +509,56 @@ begin (HoldfastSession *self)
   session_feed (self, NULL);
 }
 
+typedef struct {
+  HoldfastSession *session;
+  guint own;
+} Freeing;
+
+static void
+freed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoldfastSession) self = user_data;
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_REPAIR };
+
+  /* One that does not let go is found out by the next try. */
+  holdfast_radio_run_finish (HOLDFAST_RADIO (source), result, NULL);
+  if (--self->freeing == 0)
+    session_feed (self, &event);
+}
+
+static void
+free_other_cb (const HoldfastSighting *sighting, gpointer user_data)
+{
+  Freeing *freeing = user_data;
+  HoldfastSession *self = freeing->session;
+
+  if (!sighting->transport || sighting->id == freeing->own)
+    return;
+  self->freeing++;
+  holdfast_radio_run_async (self->radio,
+                            HOLDFAST_VERB_DISCONNECT,
+                            sighting->id,
+                            0,
+                            self->cancellable,
+                            freed_cb,
+                            g_object_ref (self));
+}
+
+/* The person pressed "disconnect the other one": that first, and then the repair itself. Returns
+ * FALSE if there is nothing to wait for. */
+static gboolean
+free_sound (HoldfastSession *self)
+{
+  Freeing freeing = { .session = self, .own = self->machine.device };
+
+  if (self->machine.state != HOLDFAST_STATE_FAILED
+      || holdfast_failure_get_repair (self->machine.failure) != HOLDFAST_REPAIR_FREE_SOUND)
+    return FALSE;
+  if (self->freeing == 0)
+    holdfast_radio_foreach (self->radio, free_other_cb, &freeing);
+  return self->freeing > 0;
+}
+
 void
 holdfast_session_send (HoldfastSession *self, HoldfastEventKind intent)
 {
@@ -527,6 +578,8 @@ holdfast_session_send_answer (HoldfastSession *self, HoldfastEventKind intent, i
   }
   if (intent == HOLDFAST_EVENT_CANCEL && self->machine.state == HOLDFAST_STATE_ASK_PIN)
     holdfast_radio_refuse_pin (self->radio);
+  if (intent == HOLDFAST_EVENT_REPAIR && self->radio != NULL && free_sound (self))
+    return;
   session_feed (self, &event);
 }
 
