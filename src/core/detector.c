@@ -310,6 +310,14 @@ is_ready (const Entry *entry)
   return entry->presence == HOLDFAST_PRESENCE_READY && !entry->refused && !entry->is_twin;
 }
 
+/* Nothing is asked about it, but it is one more headset of this kind in the room: that it is not
+ * theirs does not make the other one theirs. */
+static gboolean
+is_refused_ready (const Entry *entry)
+{
+  return entry->presence == HOLDFAST_PRESENCE_READY && entry->refused && !entry->is_twin;
+}
+
 /* Something of a kind that was not looked for: near, since the hold, and it has had the time to
  * tell its name. @ret_next_us: when that time is over. */
 static gboolean
@@ -364,6 +372,7 @@ holdfast_detector_judge (HoldfastDetector *self,
   const Entry *offer = NULL;
   const Entry *hint = NULL;
   guint n_ready = 0;
+  guint n_refused = 0;
   guint n_offers = 0;
   gint64 next_us = G_MAXINT64;
 
@@ -375,7 +384,9 @@ holdfast_detector_judge (HoldfastDetector *self,
   for (guint i = 0; i < self->entries->len; i++) {
     const Entry *entry = g_ptr_array_index (self->entries, i);
 
-    if (is_ready (entry)) {
+    if (is_refused_ready (entry)) {
+      n_refused++;
+    } else if (is_ready (entry)) {
       n_ready++;
       if (is_better (entry, ready, hold_began_us))
         ready = entry;
@@ -389,7 +400,8 @@ holdfast_detector_judge (HoldfastDetector *self,
   }
 
   if (ready != NULL) {
-    gboolean certain = n_ready == 1 && is_new (ready, hold_began_us) && is_near (ready);
+    gboolean certain
+        = n_ready == 1 && n_refused == 0 && is_new (ready, hold_began_us) && is_near (ready);
 
     tell (ret_verdict,
           certain ? HOLDFAST_VERDICT_CERTAIN : HOLDFAST_VERDICT_ASK,

@@ -86,11 +86,11 @@ void holdfast_detector_reset (HoldfastDetector *self);
  *
  * Says what the sightings so far mean.
  *
- * CERTAIN needs all of: exactly one device is READY, first sighted in pairing mode at or after
- * @hold_began_us, and -65 dBm or stronger at least once. READY in any other case is ASK; of
- * several the nearest of the new ones is meant. With none READY, an audio device first seen in
- * pairing mode after the hold began, near, and nameless for 3 s, of no known model or of another
- * one than was chosen, is OFFER. LE entries of one headset are merged with its classic one.
+ * CERTAIN needs all of: exactly one device is READY, refused ones counted, first sighted in pairing
+ * mode at or after @hold_began_us, and -65 dBm or stronger at least once. READY in any other case
+ * is ASK; of several the nearest of the new ones is meant. With none READY, an audio device first
+ * seen in pairing mode after the hold began, near, and nameless for 3 s, of no known model or of
+ * another one than was chosen, is OFFER. LE entries of one headset are merged with its classic one.
  *
  * Returns: the time at which the answer may change by itself, G_MAXINT64 if never
  */

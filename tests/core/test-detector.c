@@ -135,8 +135,18 @@ test_several (void)
   g_assert_cmpuint (g_array_index (candidates, HoldfastSighting, 0).id, ==, 3);
   g_assert_cmpuint (g_array_index (candidates, HoldfastSighting, 2).id, ==, 1);
 
+  /* "Not mine" tells which it is not: the one that is left is no more certain by that. */
   holdfast_detector_refuse (detector, 3);
   holdfast_detector_refuse (detector, 2);
+  holdfast_detector_judge (detector, HOLD, DURING, &verdict);
+  g_assert_cmpint (verdict.kind, ==, HOLDFAST_VERDICT_ASK);
+  g_assert_cmpuint (verdict.device, ==, 1);
+  g_assert_cmpuint (verdict.n_candidates, ==, 1);
+
+  /* Once they are gone there is one. */
+  holdfast_detector_lose (detector, 3, DURING);
+  assert_verdict (detector, HOLD, DURING, ASK, 1);
+  holdfast_detector_lose (detector, 2, DURING);
   assert_verdict (detector, HOLD, DURING, CERTAIN, 1);
 }
 
@@ -376,6 +386,7 @@ test_stadium (void)
 
   see (detector, 1, "WH-1000XM4", -70, BEFORE);
   holdfast_detector_refuse (detector, 1);
+  holdfast_detector_lose (detector, 1, BEFORE);
   see (detector, 2, "WH-1000XM4", -50, DURING);
   for (guint i = 3; i < 10003; i++) {
     if (i == 5003)
