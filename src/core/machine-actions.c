@@ -124,6 +124,7 @@ ACTION (start_over)
   holdfast_machine_forget_choice (self);
   self->hold_began_us = -1;
   self->window_began_us = -1;
+  self->let_go = FALSE;
   self->hint = HOLDFAST_HINT_NONE;
 }
 
@@ -260,6 +261,7 @@ ACTION (wake_in_forget)
 ACTION (begin_hold)
 {
   HoldfastMachine *self = turn->machine;
+  int first = holdfast_machine_get_first_step (self);
 
   self->hold_began_us = turn->now_us;
   if (self->discovery_on_us >= 0)
@@ -267,23 +269,28 @@ ACTION (begin_hold)
   self->window_began_us = -1;
   self->hint = HOLDFAST_HINT_NONE;
   self->snoozed = 0;
+  self->step = first > 0 ? (guint) first : 0;
+  self->let_go = FALSE;
 }
 
-ACTION (first_hold)
+ACTION (begin_step)
 {
-  int first = holdfast_machine_get_first_step (turn->machine);
-
-  turn->machine->step = first > 0 ? (guint) first : 0;
   turn->machine->step_began_us = turn->now_us;
+  turn->machine->let_go = FALSE;
 }
 
 ACTION (begin_hold_now)
 {
   RUN (begin_hold);
-  RUN (first_hold);
+  RUN (begin_step);
 }
 
-ACTION (last_hold)
+ACTION (step_again)
+{
+  turn->machine->let_go = TRUE;
+}
+
+ACTION (last_hold_again)
 {
   HoldfastMachine *self = turn->machine;
   int last = holdfast_machine_get_last_step (self);
@@ -293,17 +300,12 @@ ACTION (last_hold)
   self->hint = HOLDFAST_HINT_NONE;
   self->snoozed = 0;
   self->step = last > 0 ? (guint) last : 0;
-  self->step_began_us = turn->now_us;
+  RUN (step_again);
 }
 
 ACTION (next_step)
 {
   turn->machine->step++;
-  turn->machine->step_began_us = turn->now_us;
-}
-
-ACTION (restart_step)
-{
   turn->machine->step_began_us = turn->now_us;
 }
 
@@ -436,9 +438,11 @@ ACTION (forget_because)
   turn->machine->failure = turn->event->failure;
 }
 
+/* The hold was for the one that was forgotten; what is new since then is anybody's. */
 ACTION (see_again)
 {
   holdfast_machine_forget_choice (turn->machine);
+  turn->machine->hold_began_us = -1;
   turn->effects |= HOLDFAST_EFFECT_RESET_DETECTOR | HOLDFAST_EFFECT_REJUDGE;
 }
 

@@ -41,16 +41,18 @@ is_forgotten (const HoldfastTurn *turn)
   return turn->machine->device == 0;
 }
 
-/* The person has said already whose it is: certain, or the only one, at the same address. */
+/* The person has said already whose it is: the only one, at the address that had the pairing. How
+ * certain the detector is counts for nothing: the hold it reckons from was for the one that was
+ * forgotten, and a neighbour's that was silent for a moment is new since then as well. */
 gboolean
 holdfast_machine_if_is_seen_again (const HoldfastTurn *turn)
 {
   const HoldfastVerdict *verdict = &turn->event->verdict;
 
-  if (!is_forgotten (turn) || verdict->paired || verdict->blocked)
+  if (!is_forgotten (turn) || verdict->paired || verdict->blocked || !verdict->familiar)
     return FALSE;
   return holdfast_machine_if_is_certain (turn)
-         || (verdict->kind == HOLDFAST_VERDICT_ASK && verdict->device != 0 && verdict->familiar
+         || (verdict->kind == HOLDFAST_VERDICT_ASK && verdict->device != 0
              && verdict->n_candidates == 1);
 }
 

@@ -164,6 +164,13 @@ holdfast_machine_if_nothing_to_hold (const HoldfastTurn *turn)
   return holdfast_machine_get_first_step (turn->machine) < 0;
 }
 
+/* Who began again may press the key of "I'm holding now" with the finger still where it was. */
+gboolean
+holdfast_machine_if_hands_are_free (const HoldfastTurn *turn)
+{
+  return !turn->machine->let_go;
+}
+
 gboolean
 holdfast_machine_if_guide_and_nothing_to_hold (const HoldfastTurn *turn)
 {

@@ -135,7 +135,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (connect_try_left) X (connected) X (failed_but_paired) \
   X (failed_for_radio) X (failed_for_radio_and_bonded) X (failed_for_radio_before_checks) \
   X (flag_came) X (flag_never_came) X (guide_and_nothing_to_hold) \
-  X (guide_lets_go_after_earliest) X (guide_on_last_step) X (guide_says_it_pairs) \
+  X (guide_lets_go_after_earliest) X (guide_on_last_step) X (guide_says_it_pairs) X (hands_are_free) \
   X (has_old_pairing) X (has_sound) X (is_any_question) X (is_blocked) X (is_certain) \
   X (is_certain_as_before) X (is_hint) X (is_new_question) X (is_ours) X (is_question) \
   X (is_seen_again) X (is_something_else) X (keys_do_not_fit) X (known_headset) \
@@ -154,18 +154,18 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
 
 #define HOLDFAST_MACHINE_ACTIONS(X) \
   X (ask_for_pairing) X (ask_whose) X (await_flag) X (back_to_checks) X (back_to_known) \
-  X (begin_hold) X (begin_hold_now) X (choose_known) X (choose_way) X (clear_hint) \
+  X (begin_hold) X (begin_hold_now) X (begin_step) X (choose_known) X (choose_way) X (clear_hint) \
   X (connect_afresh) X (use_existing_pairing) X (connect_known) X (drop_device) X (fail_as_told) \
   X (fail_connect_timeout) X (fail_connection_lost) X (fail_left_pairing_mode) \
   X (fail_no_answer) X (fail_no_sound_channel) X (fail_not_seen) X (fail_not_stored) \
-  X (fail_unseen_in_pairing) X (first_hold) X (forget_because) X (forget_stale) X (give_pin) \
+  X (fail_unseen_in_pairing) X (forget_because) X (forget_stale) X (give_pin) \
   X (go_on_looking) X (hint_cable_or_charge) X (hint_charge) X (hint_come_nearer) \
-  X (hint_phone_has_it) X (hint_start_from_off) X (keep_the_bond) X (last_hold) \
+  X (hint_phone_has_it) X (hint_start_from_off) X (keep_the_bond) X (last_hold_again) \
   X (leave_question) X (lose_device) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
   X (next_way) X (note_hint) X (note_known) X (pair_afresh) X (pair_once_more) X (paired_by_us) \
   X (pass_checks) X (pause) X (pause_connect) X (radio_is_back) X (radio_is_gone) \
-  X (restart_step) X (see_again) X (seen_again) X (send_unblock) X (snooze_and_start_over) \
-  X (start_over) X (switch_on) X (take_device) X (unblocked) X (verify_once_more) X (wake) \
+  X (see_again) X (seen_again) X (send_unblock) X (snooze_and_start_over) \
+  X (start_over) X (step_again) X (switch_on) X (take_device) X (unblocked) X (verify_once_more) X (wake) \
   X (wake_in_forget) X (window_is_over) X (wrong_pin)
 /* clang-format on */
 

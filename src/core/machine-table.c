@@ -92,9 +92,9 @@ static const HoldfastRow rows[] = {
   { S (INVITE), ON (BACK), IF (way_is_unsure), TO (ASK_WAY), DO (start_over) },
   { S (INVITE), ON (BACK), ALWAYS, TO (GET_READY), DO (back_to_checks) },
 
-  { S (LEAD_IN), ON (DEADLINE), ALWAYS, TO (HOLD), DO (first_hold) },
-  { S (LEAD_IN), ON (CONTINUE), ALWAYS, TO (HOLD), DO (first_hold) },
-  { S (LEAD_IN), ON (HOLDING_NOW), ALWAYS, TO (HOLD), DO (first_hold) },
+  { S (LEAD_IN), ON (DEADLINE), ALWAYS, TO (HOLD), DO (begin_step) },
+  { S (LEAD_IN), ON (CONTINUE), IF (hands_are_free), TO (HOLD), DO (begin_step) },
+  { S (LEAD_IN), ON (HOLDING_NOW), IF (hands_are_free), TO (HOLD), DO (begin_step) },
   { S (LEAD_IN), ON (AGAIN), ALWAYS, TO (LEAD_IN), NO_MORE },
 
   { S (HOLD), AT_ONCE, IF (guide_and_nothing_to_hold), TO (ASK_LIGHT), NO_MORE },
@@ -105,12 +105,13 @@ static const HoldfastRow rows[] = {
   { S (HOLD), ON (CONTINUE), IF (step_waits_for_person), STAY, DO (next_step) },
   { S (HOLD), ON (CONTINUE), IF (guide_lets_go_after_earliest), TO (ASK_LIGHT), NO_MORE },
   { S (HOLD), ON (CONTINUE), IF (lets_go_after_earliest), TO (LOOKING), NO_MORE },
-  { S (HOLD), ON (AGAIN), ALWAYS, STAY, DO (restart_step) },
+  /* The finger may still be down: counting anew under it would run into an erasing gesture. */
+  { S (HOLD), ON (AGAIN), ALWAYS, TO (LEAD_IN), DO (step_again) },
 
   { S (LOOKING), ON (DEADLINE), IF (window_is_over), TO (INVITE), DO (window_is_over) },
   { S (LOOKING), ON (DEADLINE), ALWAYS, TO (ASK_LIGHT), NO_MORE },
   { S (LOOKING), ON (CONTINUE), ALWAYS, TO (ASK_LIGHT), NO_MORE },
-  { S (LOOKING) | S (ASK_LIGHT), ON (AGAIN), ALWAYS, TO (HOLD), DO (last_hold) },
+  { S (LOOKING) | S (ASK_LIGHT), ON (AGAIN), ALWAYS, TO (LEAD_IN), DO (last_hold_again) },
   { LISTENING & ~S (INVITE), ON (BACK), ALWAYS, TO (INVITE), DO (start_over) },
 
   /* "What does the light do?" */

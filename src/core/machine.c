@@ -10,6 +10,9 @@
 #define FALLBACK_LONGEST_US SECONDS (8)
 #define FALLBACK_WINDOW_US SECONDS (300)
 
+/* To read "let go", to do it, and for the headset to notice that a hold is over. */
+#define LETTING_GO_US SECONDS (3)
+
 static const char *const event_names[HOLDFAST_EVENT_MAX] = {
   [HOLDFAST_EVENT_BEGIN] = "BEGIN",
   [HOLDFAST_EVENT_CONTINUE] = "CONTINUE",
@@ -63,7 +66,7 @@ static const char *const want_words[] = {
 static const char *const deadline_words[] = {
   [HOLDFAST_DEADLINE_NONE] = "-",
   [HOLDFAST_DEADLINE_AFTER] = NULL, /* told in seconds */
-  [HOLDFAST_DEADLINE_LEAD_IN] = "the lead-in",
+  [HOLDFAST_DEADLINE_LEAD_IN] = "the lead-in; 3 s at least when it begins again",
   [HOLDFAST_DEADLINE_STEP] = "end of the running step",
   [HOLDFAST_DEADLINE_LOOKING] = "15 s, 30 s to come nearer, or end of the pairing window",
   [HOLDFAST_DEADLINE_WINDOW] = "end of the pairing window, if it began",
@@ -318,7 +321,9 @@ get_deadline_us (const HoldfastMachine *self)
   case HOLDFAST_DEADLINE_AFTER:
     return self->entered_us + (gint64) row->deadline_ms * 1000;
   case HOLDFAST_DEADLINE_LEAD_IN:
-    return self->entered_us + self->config.lead_in_us;
+    return self->entered_us
+           + (self->let_go ? MAX (self->config.lead_in_us, LETTING_GO_US)
+                           : self->config.lead_in_us);
   case HOLDFAST_DEADLINE_STEP:
     length_us = holdfast_machine_get_step_length_us (self);
     return length_us < 0 ? G_MAXINT64 : self->step_began_us + length_us;
@@ -351,11 +356,12 @@ looks_the_same (const HoldfastMachine *a, const HoldfastMachine *b)
   return a->state == b->state && a->failure == b->failure && a->entered_us == b->entered_us
          && a->deadline_us == b->deadline_us && a->hold_began_us == b->hold_began_us
          && a->way == b->way && a->ways_tried == b->ways_tried && a->step == b->step
-         && a->step_began_us == b->step_began_us && a->window_began_us == b->window_began_us
-         && a->hint == b->hint && a->device == b->device && a->flags == b->flags
-         && a->made_bond == b->made_bond && a->pair_pending == b->pair_pending
-         && a->pair_device == b->pair_device && a->remove_device == b->remove_device
-         && a->radio == b->radio && verdict_equal (&a->verdict, &b->verdict);
+         && a->step_began_us == b->step_began_us && a->let_go == b->let_go
+         && a->window_began_us == b->window_began_us && a->hint == b->hint && a->device == b->device
+         && a->flags == b->flags && a->made_bond == b->made_bond
+         && a->pair_pending == b->pair_pending && a->pair_device == b->pair_device
+         && a->remove_device == b->remove_device && a->radio == b->radio
+         && verdict_equal (&a->verdict, &b->verdict);
 }
 
 void

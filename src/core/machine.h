@@ -19,7 +19,7 @@ typedef enum {
   HOLDFAST_STATE_WAIT_RADIO,  /* Bluetooth went away; goes on by itself when it is back */
   HOLDFAST_STATE_ASK_WAY,     /* "Is there a button on the case?" */
   HOLDFAST_STATE_INVITE,      /* listening: brand-new path, "Start", "I'm holding now" */
-  HOLDFAST_STATE_LEAD_IN,     /* both hands get free */
+  HOLDFAST_STATE_LEAD_IN,     /* "let go": both hands get free */
   HOLDFAST_STATE_HOLD,        /* the timed steps run */
   HOLDFAST_STATE_LOOKING,     /* "let go now": looking for it, 15 s at least */
   HOLDFAST_STATE_ASK_LIGHT,   /* unseen: "What does the light do?" */
@@ -51,7 +51,7 @@ typedef enum {
   HOLDFAST_EVENT_CANCEL,
   HOLDFAST_EVENT_START,          /* start the lead-in */
   HOLDFAST_EVENT_HOLDING_NOW,    /* "I'm holding now" */
-  HOLDFAST_EVENT_AGAIN,          /* a slip: this step from its beginning */
+  HOLDFAST_EVENT_AGAIN,          /* a slip: let go, then this step from its beginning */
   HOLDFAST_EVENT_ANSWER_WAY,     /* @arg: TRUE yes, FALSE no */
   HOLDFAST_EVENT_ANSWER_LIGHT,   /* @arg: HoldfastLightAnswer */
   HOLDFAST_EVENT_MINE,           /* @device, @flags: what is known of it */
@@ -160,7 +160,7 @@ typedef enum {
  *   must outlive the machine
  * @question: what must be asked before a way is chosen
  * @guide: TRUE if there is no radio at all and the person's eyes judge
- * @lead_in_us: how long "Start" waits, in microseconds
+ * @lead_in_us: how long "Start" waits, in microseconds; beginning again takes 3 s at least
  */
 typedef struct {
   GPtrArray *ways;
@@ -182,6 +182,8 @@ typedef struct {
  * @ways_tried: bit per way
  * @step: index of the running step of the way's gesture in HOLD
  * @step_began_us: when it began
+ * @let_go: the lead-in is one of a hold that begins again: the finger may still be down, so it
+ *   takes its time whatever was configured, and nothing shortens it
  * @window_began_us: when the headset was first known to be in pairing mode; -1 before that
  * @hint: what the page adds
  * @device: the headset chosen; 0 before that
@@ -206,6 +208,7 @@ typedef struct {
   guint ways_tried;
   guint step;
   gint64 step_began_us;
+  gboolean let_go;
   gint64 window_began_us;
   HoldfastHint hint;
   guint device;

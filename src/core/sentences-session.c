@@ -42,7 +42,7 @@ static const struct {
   },
   [HOLDFAST_STATE_LEAD_IN] = {
     N_ ("Get both hands free"),
-    N_ ("It begins in a moment."),
+    N_ ("Let go of every button. It begins in a moment."),
   },
   [HOLDFAST_STATE_HOLD] = {
     N_ ("Hold now"),

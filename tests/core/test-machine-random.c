@@ -400,8 +400,9 @@ world_before (World *world, const HoldfastEvent *event)
   if (event->kind == HOLDFAST_EVENT_MINE && machine->state == HOLDFAST_STATE_IDENTIFY)
     world->may_pair[event->device] = TRUE;
   if (event->kind == HOLDFAST_EVENT_VERDICT && holdfast_state_is_listening (machine->state)
-      && (event->verdict.kind == HOLDFAST_VERDICT_CERTAIN
-          || (event->verdict.familiar && machine->state == HOLDFAST_STATE_FORGET)))
+      && (machine->state == HOLDFAST_STATE_FORGET
+              ? event->verdict.familiar
+              : event->verdict.kind == HOLDFAST_VERDICT_CERTAIN))
     world->may_pair[event->verdict.device] = TRUE;
   if ((says_yes && machine->state == HOLDFAST_STATE_ASK_FORGET)
       || (event->kind == HOLDFAST_EVENT_REPAIR && machine->state == HOLDFAST_STATE_FAILED

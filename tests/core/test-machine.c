@@ -57,6 +57,7 @@ static const struct {
   { HOLDFAST_STATE_INVITE, "way unsure", UNSURE, TO_GET_READY ";+1 CONTINUE;+1 ANSWER_WAY no;+1 DISCOVERY_STARTED ok" },
   { HOLDFAST_STATE_INVITE, "bonded, the radio was away", PLAIN, TO_CONNECT ";+1 RADIO no-service;+0 GONE device=1;+0 CONNECTED no-service;+0 RADIO ok;+0 DISCOVERY_STARTED ok" },
   { HOLDFAST_STATE_LEAD_IN, "", PLAIN, TO_INVITE ";+5 START" },
+  { HOLDFAST_STATE_LEAD_IN, "after a slip", PLAIN, TO_LAST_HOLD ";+1 AGAIN" },
   { HOLDFAST_STATE_HOLD, "first step", PLAIN, TO_HOLD },
   { HOLDFAST_STATE_HOLD, "last step, before the earliest mark", PLAIN, TO_LAST_HOLD },
   { HOLDFAST_STATE_HOLD, "last step, after the earliest mark", PLAIN, TO_LAST_HOLD ";+6 VERDICT nothing" },
@@ -310,9 +311,17 @@ try_kind (const MachineFixture *place, HoldfastEventKind kind, GString *told, GS
 }
 
 static void
+run_script (MachineFixture *fixture, const char *script, const char *where)
+{
+  g_auto (GStrv) lines = g_strsplit (script, ";", -1);
+
+  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    machine_fixture_happens (fixture, lines[i], where);
+}
+
+static void
 reach (MachineFixture *fixture, guint place)
 {
-  g_auto (GStrv) lines = g_strsplit (places[place].script, ";", -1);
   const char *where = holdfast_state_to_string (places[place].state);
 
   machine_fixture_restart (fixture,
@@ -320,8 +329,7 @@ reach (MachineFixture *fixture, guint place)
                            places[place].kind == UNSURE ? HOLDFAST_QUESTION_CASE_BUTTON
                                                         : HOLDFAST_QUESTION_NONE,
                            3 * G_USEC_PER_SEC);
-  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
-    machine_fixture_happens (fixture, lines[i], where);
+  run_script (fixture, places[place].script, where);
   if (fixture->machine.state != places[place].state)
     g_error ("%s, %s: the script leads to %s",
              where,
@@ -493,6 +501,77 @@ test_hold_begins_when_heard (void)
   machine_fixture_clear (&fixture);
 }
 
+/* The finger may still be down: the longest mark must not begin anew under it. */
+static void
+check_lets_go_first (MachineFixture *fixture, guint step)
+{
+  gint64 began_us;
+
+  g_assert_cmpint (fixture->machine.state, ==, HOLDFAST_STATE_LEAD_IN);
+  g_assert_cmpint (fixture->machine.deadline_us - fixture->now_us, ==, 3 * G_USEC_PER_SEC);
+  /* Nor may a second press of the same key. */
+  g_assert_false (holdfast_machine_accepts (&fixture->machine, HOLDFAST_EVENT_HOLDING_NOW));
+  g_assert_false (holdfast_machine_accepts (&fixture->machine, HOLDFAST_EVENT_CONTINUE));
+  machine_fixture_happens (fixture, "+0.1 HOLDING_NOW", "let go");
+  machine_fixture_happens (fixture, "+0.1 AGAIN", "let go");
+  machine_fixture_happens (fixture, "+0.1 CONTINUE", "let go");
+  g_assert_cmpint (fixture->machine.state, ==, HOLDFAST_STATE_LEAD_IN);
+
+  machine_fixture_happens (fixture, "due DEADLINE", "let go");
+  began_us = fixture->now_us;
+  g_assert_cmpint (fixture->machine.state, ==, HOLDFAST_STATE_HOLD);
+  g_assert_cmpuint (fixture->machine.step, ==, step);
+  g_assert_cmpint (fixture->machine.step_began_us, ==, began_us);
+}
+
+static void
+test_again_lets_go_first (void)
+{
+  MachineFixture fixture;
+
+  machine_fixture_init (&fixture);
+  machine_fixture_restart (&fixture, FALSE, HOLDFAST_QUESTION_NONE, 0);
+  run_script (&fixture, TO_HOLD ";+0.5 AGAIN", "let go");
+  check_lets_go_first (&fixture, 1);
+  run_script (&fixture, "due DEADLINE;due DEADLINE;+9 AGAIN", "let go");
+  check_lets_go_first (&fixture, 3);
+  run_script (&fixture, "due DEADLINE;+1 AGAIN", "let go");
+  check_lets_go_first (&fixture, 3);
+  run_script (&fixture, "due DEADLINE;due DEADLINE;+1 AGAIN", "let go");
+  check_lets_go_first (&fixture, 3);
+
+  /* A new beginning is the whole way, and as quick as the person set it. */
+  run_script (&fixture, "+1 BACK;+1 START", "let go");
+  g_assert_cmpint (fixture.machine.deadline_us, ==, fixture.now_us);
+  g_assert_true (holdfast_machine_accepts (&fixture.machine, HOLDFAST_EVENT_HOLDING_NOW));
+  machine_fixture_happens (&fixture, "due DEADLINE", "let go");
+  g_assert_cmpuint (fixture.machine.step, ==, 1);
+  machine_fixture_clear (&fixture);
+}
+
+/* After a removal nothing is certain for having come after the hold: only the address counts. */
+static void
+test_forgetting_ends_the_hold (void)
+{
+  MachineFixture fixture;
+
+  machine_fixture_init (&fixture);
+  run_script (&fixture, TO_STALE ";due DEADLINE;+1 CONTINUE", "forget");
+  g_assert_cmpint (fixture.machine.hold_began_us, >=, 0);
+  run_script (&fixture, "+1 REMOVED ok", "forget");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_FORGET);
+  g_assert_cmpint (fixture.machine.hold_began_us, ==, -1);
+  run_script (&fixture, "+1 VERDICT certain device=2 new", "forget");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_IDENTIFY);
+  machine_fixture_clear (&fixture);
+
+  machine_fixture_init (&fixture);
+  run_script (&fixture, TO_STALE ";due DEADLINE;+1 CONTINUE;+1 REMOVED ok", "forget");
+  run_script (&fixture, "+1 VERDICT certain device=2 new familiar", "forget");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_PAIR);
+  machine_fixture_clear (&fixture);
+}
+
 static void
 test_early_deadline (void)
 {
@@ -520,6 +599,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/machine/gestures-without-numbers", test_gestures_without_numbers);
   g_test_add_func ("/core/machine/no-ways", test_no_ways);
   g_test_add_func ("/core/machine/hold-begins-when-heard", test_hold_begins_when_heard);
+  g_test_add_func ("/core/machine/again-lets-go-first", test_again_lets_go_first);
+  g_test_add_func ("/core/machine/forgetting-ends-the-hold", test_forgetting_ends_the_hold);
   g_test_add_func ("/core/machine/early-deadline", test_early_deadline);
 
   return g_test_run ();
