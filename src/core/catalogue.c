@@ -422,10 +422,15 @@ find_id (GListStore *headsets, const char *id)
   return NULL;
 }
 
+/* The model's own name in any spelling; what people also call it only as it is written, since two
+ * models share some of those ("xm5"). */
 static gboolean
 has_name (HoldfastHeadset *headset, const char *name)
 {
-  return g_str_equal (headset->name, name)
+  g_autofree char *own = holdfast_name_fold (headset->name);
+  g_autofree char *folded = holdfast_name_fold (name);
+
+  return g_str_equal (own, folded)
          || g_strv_contains ((const char *const *) headset->other_names, name)
          || g_strv_contains ((const char *const *) headset->bluetooth_names, name);
 }

@@ -549,6 +549,13 @@ test_families_stand_in (void)
     g_assert_null (holdfast_catalogue_match_name (catalogue, holdfast_headset_get_name (family)));
   }
   g_assert_null (holdfast_catalogue_find (catalogue, "family-sony"));
+  g_assert_cmpstr (holdfast_headset_get_id (holdfast_catalogue_find (catalogue, "linkbuds s")),
+                   ==,
+                   "linkbuds-s");
+  g_assert_cmpstr (holdfast_headset_get_id (holdfast_catalogue_find (catalogue, "Wh 1000xm4")),
+                   ==,
+                   "wh-1000xm4");
+  g_assert_null (holdfast_catalogue_find (catalogue, ""));
 }
 
 static void
