@@ -28,7 +28,7 @@ struct _HoldfastAgent {
   gboolean tried_usual;
   guint n_pins;
 
-  gboolean wanted; /* to be registered whenever the service is there */
+  gboolean wanted; /* until unregistered, or the service is gone */
   gboolean registered;
   gboolean exported;
   guint serial; /* grows with each wish, so that a late answer to an older one does not count */
@@ -280,6 +280,7 @@ release_cb (HoldfastBzAgent1 *skeleton, GDBusMethodInvocation *invocation, Holdf
   if (!is_from_bluez (self, invocation))
     return TRUE;
   holdfast_bz_agent1_complete_release (skeleton, invocation);
+  self->wanted = FALSE;
   set_registered (self, FALSE);
   withdraw (self);
   g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
@@ -343,28 +344,21 @@ do_register (HoldfastAgent *self, GTask *task)
                 task);
 }
 
-static void
-registered_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!holdfast_agent_finish (HOLDFAST_AGENT (source), result, &error))
-    g_warning ("The agent cannot be registered again: %s", error->message);
-}
-
+/* Whoever wanted the agent is told, and says when it is wanted again: were it registered by itself,
+ * it could outlive the wish. */
 static void
 service_state_cb (HoldfastAgent *self)
 {
-  if (holdfast_client_get_service_state (self->client) != HOLDFAST_SERVICE_STATE_PRESENT) {
-    self->serial++;
-    set_registered (self, FALSE);
-    withdraw (self);
-  } else if (self->wanted && !self->registered) {
-    GTask *task = g_task_new (self, NULL, registered_again_cb, NULL);
+  gboolean was_wanted = self->wanted;
 
-    g_task_set_source_tag (task, holdfast_agent_register_async);
-    do_register (self, task);
-  }
+  if (holdfast_client_get_service_state (self->client) == HOLDFAST_SERVICE_STATE_PRESENT)
+    return;
+  self->wanted = FALSE;
+  self->serial++;
+  set_registered (self, FALSE);
+  withdraw (self);
+  if (was_wanted)
+    g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
 }
 
 static gboolean export (HoldfastAgent *self, GError **error)
@@ -487,8 +481,13 @@ holdfast_agent_new (HoldfastClient *client)
 
   self = g_object_new (HOLDFAST_TYPE_AGENT, NULL);
   self->client = g_object_ref (client);
-  g_signal_connect_object (
-      client, "notify::service-state", G_CALLBACK (service_state_cb), self, G_CONNECT_SWAPPED);
+  /* After the others: who hears "released" should know already that the service is gone, and not
+   * register with nobody. */
+  g_signal_connect_object (client,
+                           "notify::service-state",
+                           G_CALLBACK (service_state_cb),
+                           self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return self;
 }
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   "pin-requested" (): answer with holdfast_agent_give_pin() or holdfast_agent_refuse_pin()
  *   "pin-withdrawn" (): what "pin-requested" asked for is not wanted any more
  *   "refused" (const char *method, const char *device_path): something was turned down
- *   "released" (): the service forgot the agent
+ *   "released" (): the service forgot the agent, or is gone itself
  * Property: "registered"; FALSE also while the service is away.
  */
 #define HOLDFAST_TYPE_AGENT (holdfast_agent_get_type ())
@@ -27,8 +27,8 @@ G_DECLARE_FINAL_TYPE (HoldfastAgent, holdfast_agent, HOLDFAST, AGENT, GObject)
 
 HoldfastAgent *holdfast_agent_new (HoldfastClient *client) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Exports the object, then RegisterAgent; AlreadyExists is success. Again after bluetoothd's
- * restart by itself, until unregistered. */
+/** Exports the object, then RegisterAgent; AlreadyExists is success. It ends with bluetoothd, as
+ * "released" tells: who still wants it after a restart registers it again. */
 void holdfast_agent_register_async (HoldfastAgent *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

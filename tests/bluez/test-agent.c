@@ -235,12 +235,6 @@ test_dispose (AgentFixture *self, gconstpointer data)
 }
 
 static gboolean
-is_registered (gpointer agent)
-{
-  return holdfast_agent_get_registered (agent);
-}
-
-static gboolean
 is_not_registered (gpointer agent)
 {
   return !holdfast_agent_get_registered (agent);
@@ -259,21 +253,28 @@ test_restart (AgentFixture *self, gconstpointer data)
   holdfast_test_wait (
       is_not_registered, self->agent, HOLDFAST_TEST_DEADLINE_MS, "the end of the service");
   assert_answer (self, &asked, CANCELED);
-  g_assert_nonnull (strstr (self->base.log->str, "pin-withdrawn "));
+  g_assert_nonnull (strstr (self->base.log->str, "pin-withdrawn released "));
 
+  /* It comes back when it is wanted again, and only then. */
   fake_bluez_clear_log (self->base.fake);
   fake_bluez_emit_owner (self->base.fake, "", ":1.2");
-  holdfast_test_wait (
-      is_registered, self->agent, HOLDFAST_TEST_DEADLINE_MS, "the agent to be registered again");
-  assert_calls (self, "GetManagedObjects RegisterAgent('PATH', 'KeyboardDisplay') ");
+  fixture_sync (&self->base);
+  assert_calls (self, "GetManagedObjects ");
+  g_assert_false (holdfast_agent_get_registered (self->agent));
+  fake_bluez_clear_log (self->base.fake);
+  register_agent (self);
+  g_assert_true (holdfast_agent_get_registered (self->agent));
+  assert_calls (self, "RegisterAgent('PATH', 'KeyboardDisplay') ");
 
-  /* Not when it is not wanted any more. */
+  /* Nothing is released that was not wanted. */
   unregister_agent (self);
+  g_string_truncate (self->base.log, 0);
   fake_bluez_clear_log (self->base.fake);
   fake_bluez_emit_owner (self->base.fake, ":1.2", ":1.3");
   fixture_sync (&self->base);
   assert_calls (self, "GetManagedObjects ");
   g_assert_false (holdfast_agent_get_registered (self->agent));
+  g_assert_null (strstr (self->base.log->str, "released"));
 }
 
 static void
