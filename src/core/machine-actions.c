@@ -423,14 +423,16 @@ ACTION (mine)
 ACTION (mine_to_forget)
 {
   RUN (mine);
-  turn->machine->failure = HOLDFAST_FAILURE_STALE_BOND;
+  RUN (forget_stale);
 }
 
 /* Forgetting and unblocking. */
 
+/* Who asked to pair again has an old pairing that may be as good as ever. */
 ACTION (forget_stale)
 {
-  turn->machine->failure = HOLDFAST_FAILURE_STALE_BOND;
+  turn->machine->failure
+      = turn->machine->chose_afresh ? HOLDFAST_FAILURE_NONE : HOLDFAST_FAILURE_STALE_BOND;
 }
 
 ACTION (forget_because)

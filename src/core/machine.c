@@ -422,7 +422,9 @@ holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKind intent)
     return FALSE;
   copy = *self;
   event.device = self->verdict.device;
-  turn.now_us = G_MAXINT64;
+  /* No time has passed: who sees the light flash may let go before the longest mark, but that is
+   * no button, and nothing to be pressed for anybody. */
+  turn.now_us = G_MININT64;
   return holdfast_machine_find_row (&turn, intent) != NULL;
 }
 

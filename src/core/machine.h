@@ -172,7 +172,8 @@ typedef struct {
 /**
  * HoldfastMachine:
  * @state: where we are
- * @failure: why we stopped; NONE unless @state is FAILED, WAIT_RADIO or ASK_FORGET
+ * @failure: why we stopped; NONE unless @state is FAILED, WAIT_RADIO or ASK_FORGET, and there too
+ * if the person asked to pair again
  * @entered_us: when @state was entered
  * @deadline_us: when DEADLINE is due; G_MAXINT64 for none
  * @hold_began_us: from when on a new sighting may be this person's, for
@@ -288,7 +289,10 @@ gboolean holdfast_machine_step (HoldfastMachine *self,
                                 gint64 now_us,
                                 HoldfastEffects *ret_effects);
 
-/** Returns: TRUE if the intent means something in the present state: the button may be shown */
+/** Returns: TRUE if the intent means something in the present state, and will whenever it is
+ * pressed: the button may be shown. CONTINUE in a hold is one only where the person says when a
+ * step is over or that it is not needed; letting go after the earliest mark is taken too, but not
+ * offered. */
 gboolean holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKind intent);
 
 /** Returns: (nullable): the gesture now in use */

@@ -66,8 +66,8 @@ static const struct {
   },
   [HOLDFAST_STATE_ASK_FORGET] = {
     N_ ("Forget the old pairing?"),
-    N_ ("This computer has an old pairing with these headphones that does not work any more. It "
-        "is removed here, and a new one is made. Nothing else is erased."),
+    N_ ("To pair them afresh, this computer first forgets the old pairing. Nothing else is "
+        "erased."),
   },
   [HOLDFAST_STATE_ASK_UNBLOCK] = {
     N_ ("Use these headphones again?"),

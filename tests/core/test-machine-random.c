@@ -539,7 +539,11 @@ check_state (World *world)
   gboolean has_cause = state == HOLDFAST_STATE_FAILED || state == HOLDFAST_STATE_WAIT_RADIO
                        || state == HOLDFAST_STATE_ASK_FORGET;
 
-  HOLDS (world, has_cause == (machine->failure != HOLDFAST_FAILURE_NONE));
+  HOLDS (world, has_cause || machine->failure == HOLDFAST_FAILURE_NONE);
+  /* A pairing is forgotten because it failed, or because the person asked to pair again. */
+  HOLDS (world,
+         !has_cause || state == HOLDFAST_STATE_ASK_FORGET
+             || machine->failure != HOLDFAST_FAILURE_NONE);
   if (state == HOLDFAST_STATE_DONE && world->before != HOLDFAST_STATE_DONE) {
     HoldfastDeviceFlags both = HOLDFAST_DEVICE_CONNECTED | HOLDFAST_DEVICE_TRANSPORT;
 

@@ -225,6 +225,13 @@ make_general (const char *outcome, HoldfastFailure failure)
       "%.*sbecause=told %s", (int) (found - outcome), outcome, found + strlen (because));
 }
 
+static gboolean
+lets_go_early (const MachineFixture *place, const HoldfastEvent *event)
+{
+  return place->machine.state == HOLDFAST_STATE_HOLD && place->machine.step == 3
+         && event->kind == HOLDFAST_EVENT_CONTINUE;
+}
+
 static void
 try_event (const MachineFixture *place, const char *text, const char *words, Group *group)
 {
@@ -244,8 +251,9 @@ try_event (const MachineFixture *place, const char *text, const char *words, Gro
   }
   changed = machine_fixture_step (&fixture, &event, now_us);
 
-  /* An intent that the page may offer does something, and one that does something is offered. */
-  if (event.kind <= HOLDFAST_EVENT_PIN && changed)
+  /* An intent that the page may offer does something, and one that does something is offered; but
+   * for letting go early. */
+  if (event.kind <= HOLDFAST_EVENT_PIN && changed && !lets_go_early (place, &event))
     g_assert_true (holdfast_machine_accepts (&place->machine, event.kind));
   if (!changed && fixture.effects == 0) {
     group_add (group, words, "nothing");
@@ -572,6 +580,58 @@ test_forgetting_ends_the_hold (void)
   machine_fixture_clear (&fixture);
 }
 
+/* What is offered in a hold can be pressed at once and any time, or it is not offered. */
+static void
+test_continue_in_hold (void)
+{
+  const struct {
+    const char *script;
+    gboolean accepts;
+  } rows[] = {
+    { TO_HOLD,                                                                        TRUE  }, /* only if it is on */
+    { TO_HOLD ";due DEADLINE",                                                        FALSE },
+    { TO_LAST_HOLD,                                                                   FALSE },
+    { TO_LAST_HOLD ";+6 VERDICT nothing",                                             FALSE },
+    { TO_SECOND_SLOW ";+1 ANSWER_LIGHT slow;+1 HOLDING_NOW",                          FALSE },
+    { TO_SECOND_SLOW ";+1 ANSWER_LIGHT slow;+1 HOLDING_NOW;due DEADLINE",             TRUE  }, /* the lid */
+    { TO_SECOND_SLOW ";+1 ANSWER_LIGHT slow;+1 HOLDING_NOW;due DEADLINE;+1 CONTINUE", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MachineFixture fixture;
+
+    machine_fixture_init (&fixture);
+    run_script (&fixture, rows[i].script, "continue");
+    g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_HOLD);
+    g_assert_cmpint (
+        holdfast_machine_accepts (&fixture.machine, HOLDFAST_EVENT_CONTINUE), ==, rows[i].accepts);
+    machine_fixture_clear (&fixture);
+  }
+}
+
+/* Who only wants to pair once more has no pairing that failed. */
+static void
+test_cause_of_forgetting (void)
+{
+  const char *const found = ";+1 CONTINUE;+1 DISCOVERY_STARTED ok;+9 HOLDING_NOW;due DEADLINE;"
+                            "due DEADLINE;+6 VERDICT certain device=1 paired new;due DEADLINE";
+  g_autofree char *again = g_strconcat (TO_KNOWN ";+1 PAIR_AGAIN", found, NULL);
+  g_autofree char *first = g_strconcat (TO_GET_READY, found, NULL);
+  MachineFixture fixture;
+
+  machine_fixture_init (&fixture);
+  run_script (&fixture, again, "cause");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_ASK_FORGET);
+  g_assert_cmpint (fixture.machine.failure, ==, HOLDFAST_FAILURE_NONE);
+  machine_fixture_clear (&fixture);
+
+  machine_fixture_init (&fixture);
+  run_script (&fixture, first, "cause");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_ASK_FORGET);
+  g_assert_cmpint (fixture.machine.failure, ==, HOLDFAST_FAILURE_STALE_BOND);
+  machine_fixture_clear (&fixture);
+}
+
 static void
 test_early_deadline (void)
 {
@@ -601,6 +661,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/machine/hold-begins-when-heard", test_hold_begins_when_heard);
   g_test_add_func ("/core/machine/again-lets-go-first", test_again_lets_go_first);
   g_test_add_func ("/core/machine/forgetting-ends-the-hold", test_forgetting_ends_the_hold);
+  g_test_add_func ("/core/machine/continue-in-hold", test_continue_in_hold);
+  g_test_add_func ("/core/machine/cause-of-forgetting", test_cause_of_forgetting);
   g_test_add_func ("/core/machine/early-deadline", test_early_deadline);
 
   return g_test_run ();
