@@ -50,14 +50,18 @@ typedef struct {
 static void start_world (Pair *pair);
 
 static void
+stop_asking (Pair *pair)
+{
+  g_clear_signal_handler (&pair->line_handler, pair->cli->terminal);
+  g_clear_signal_handler (&pair->closed_handler, pair->cli->terminal);
+}
+
+static void
 pair_end (Pair *pair, int status)
 {
   HoldfastCli *cli = pair->cli;
 
-  if (pair->line_handler != 0)
-    g_signal_handler_disconnect (cli->terminal, pair->line_handler);
-  if (pair->closed_handler != 0)
-    g_signal_handler_disconnect (cli->terminal, pair->closed_handler);
+  stop_asking (pair);
   if (pair->world != NULL)
     holdfast_clock_clear_alarm (holdfast_world_get_clock (pair->world), &pair->alarm);
   g_clear_handle_id (&pair->sigint, g_source_remove);
@@ -112,14 +116,33 @@ stuck_cb (Pair *pair)
   holdfast_session_send (pair->session, HOLDFAST_EVENT_CANCEL);
 }
 
+/* TRUE while it still depends on the headphones being heard; a Pair or Connect that is under way
+ * ends by itself, one way or the other. */
+static gboolean
+is_still_listening (HoldfastState state)
+{
+  if (state == HOLDFAST_STATE_FOUND || state == HOLDFAST_STATE_FORGET)
+    return FALSE;
+  return state == HOLDFAST_STATE_GET_READY || state == HOLDFAST_STATE_WAIT_RADIO
+         || holdfast_state_is_listening (state);
+}
+
 static void
 timed_out_cb (gpointer user_data)
 {
   Pair *pair = user_data;
+  HoldfastClock *clock = holdfast_world_get_clock (pair->world);
+  HoldfastState state = holdfast_session_get_state (pair->session);
 
   pair->alarm = 0;
-  if (pair->succeeded)
+  if (pair->succeeded || state == HOLDFAST_STATE_ENDING || state == HOLDFAST_STATE_ENDED)
     return;
+  if (!is_still_listening (state)) {
+    /* It may fail and come back to listening. */
+    pair->alarm = holdfast_clock_set_alarm (
+        clock, holdfast_clock_get_now_us (clock) + G_USEC_PER_SEC, timed_out_cb, pair);
+    return;
+  }
   pair->status = holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NOT_SEEN);
   if (!pair->json)
     holdfast_terminal_say (pair->cli->terminal,
@@ -199,9 +222,8 @@ start_session (Pair *pair)
 static void
 simulate_answer_cb (HoldfastTerminal *terminal, const char *line, Pair *pair)
 {
-  g_signal_handler_disconnect (terminal, pair->line_handler);
-  pair->line_handler = 0;
-  if (g_ascii_strcasecmp (line, C_ ("keyboard answer", "y")) != 0) {
+  stop_asking (pair);
+  if (!holdfast_answer_is (TRUE, line)) {
     pair_end (pair, pair->status);
     return;
   }
@@ -212,9 +234,16 @@ simulate_answer_cb (HoldfastTerminal *terminal, const char *line, Pair *pair)
 }
 
 static void
+simulate_closed_cb (HoldfastTerminal *terminal, Pair *pair)
+{
+  pair_end (pair, pair->status);
+}
+
+static void
 offer_simulation (Pair *pair, HoldfastFailure failure)
 {
   HoldfastTerminal *terminal = pair->cli->terminal;
+  g_autofree char *offer = NULL;
 
   pair->status = holdfast_failure_get_exit_status (failure);
   holdfast_terminal_say (terminal, holdfast_failure_get_sentence (failure));
@@ -224,10 +253,14 @@ offer_simulation (Pair *pair, HoldfastFailure failure)
     pair_end (pair, pair->status);
     return;
   }
-  holdfast_terminal_say (terminal,
-                         _ ("You can try everything with simulated headphones. Type y and Enter to "
-                            "do that."));
+  offer = g_strdup_printf (
+      /* Translators: %s is the letter that means "yes" on the keyboard */
+      _ ("You can try everything with simulated headphones. Type %s and Enter to do that."),
+      holdfast_answer_get_letter (TRUE));
+  holdfast_terminal_say (terminal, offer);
   pair->line_handler = g_signal_connect (terminal, "line", G_CALLBACK (simulate_answer_cb), pair);
+  pair->closed_handler
+      = g_signal_connect (terminal, "closed", G_CALLBACK (simulate_closed_cb), pair);
   holdfast_terminal_listen (terminal);
 }
 
@@ -307,9 +340,7 @@ model_line_cb (HoldfastTerminal *terminal, const char *line, Pair *pair)
   if (found == NULL && matches->len == 1)
     found = g_ptr_array_index (matches, 0);
   if (found != NULL) {
-    g_signal_handler_disconnect (terminal, pair->line_handler);
-    g_signal_handler_disconnect (terminal, pair->closed_handler);
-    pair->line_handler = pair->closed_handler = 0;
+    stop_asking (pair);
     take_model (pair, found);
     return;
   }
@@ -369,7 +400,7 @@ simulate_option_cb (const char *name, const char *value, gpointer data, GError *
                G_OPTION_ERROR,
                G_OPTION_ERROR_BAD_VALUE,
                /* Translators: first %s is what was typed, the second a list of words */
-               _ ("“%s” is no fault; there are: %s"),
+               _ ("“%s” is none of the faults that can be simulated: %s"),
                value,
                names);
 #else

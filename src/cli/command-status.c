@@ -20,15 +20,22 @@ typedef struct {
   HoldfastWorld *world;
   GArray *known; /* of HoldfastSighting */
   gulong line_handler;
+  gulong closed_handler;
 } Command;
+
+static void
+stop_asking (Command *command)
+{
+  g_clear_signal_handler (&command->line_handler, command->cli->terminal);
+  g_clear_signal_handler (&command->closed_handler, command->cli->terminal);
+}
 
 static void
 command_end (Command *command, int status)
 {
   HoldfastCli *cli = command->cli;
 
-  if (command->line_handler != 0)
-    g_signal_handler_disconnect (cli->terminal, command->line_handler);
+  stop_asking (command);
   g_clear_object (&command->world);
   g_clear_pointer (&command->known, g_array_unref);
   g_free (command->adapter);
@@ -200,13 +207,17 @@ remove_target (Command *command)
 static void
 line_cb (HoldfastTerminal *terminal, const char *line, Command *command)
 {
-  g_signal_handler_disconnect (terminal, command->line_handler);
-  command->line_handler = 0;
-  /* Translators: the letter that means "yes" on the keyboard, in lower case */
-  if (g_ascii_strcasecmp (line, C_ ("keyboard answer", "y")) == 0)
+  stop_asking (command);
+  if (holdfast_answer_is (TRUE, line))
     remove_target (command);
   else
     command_end (command, HOLDFAST_EXIT_CANCELLED);
+}
+
+static void
+closed_cb (HoldfastTerminal *terminal, Command *command)
+{
+  command_end (command, HOLDFAST_EXIT_CANCELLED);
 }
 
 static void
@@ -238,13 +249,16 @@ ask_to_remove (Command *command)
 
   name = holdfast_display_name (target->name);
   question = g_strdup_printf (
-      /* Translators: %s is the name of headphones */
-      _ ("This computer will forget %s. To use them here again they must be paired again. Type y "
+      /* Translators: first %s is the name of headphones, the second the letter that means "yes" */
+      _ ("This computer will forget %s. To use them here again they must be paired again. Type %s "
          "and Enter to go on."),
-      name);
+      name,
+      holdfast_answer_get_letter (TRUE));
   holdfast_terminal_say (command->cli->terminal, question);
   command->line_handler
       = g_signal_connect (command->cli->terminal, "line", G_CALLBACK (line_cb), command);
+  command->closed_handler
+      = g_signal_connect (command->cli->terminal, "closed", G_CALLBACK (closed_cb), command);
   holdfast_terminal_listen (command->cli->terminal);
 }
 

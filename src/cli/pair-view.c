@@ -4,6 +4,7 @@
 #include "pair-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sentences.h"
 
@@ -24,12 +25,21 @@ struct _HoldfastPairView {
   HoldfastHint said_hint;
   guint said_way;
   guint said_step;
-  guint said_device;
+
+  /* "Is this yours?": a number means the same headset for as long as it is asked, whoever else
+   * comes, leaves, or gets nearer. */
+  GArray *numbered; /* of guint, ids of sightings: number 1 first; for this question */
+  GArray *shown;    /* of guint, those on the screen, in ascending order */
+  gboolean answering;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastPairView, holdfast_pair_view, G_TYPE_OBJECT)
 
-/* What a typed key means in a state; "" is Enter alone. Order is the order of the prompt. */
+/* What a typed key means in a state; "" is Enter alone. Order is the order of the prompt. YES and
+ * NO are the letters of the person's language; their labels come without them. */
+#define YES "y"
+#define NO "n"
+
 typedef struct {
   HoldfastState state;
   const char *key;
@@ -42,39 +52,39 @@ typedef struct {
 
 /* clang-format off: one key a line */
 static const Key keys[] = {
-  { HOLDFAST_STATE_KNOWN,       "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: connect")                           },
-  { HOLDFAST_STATE_KNOWN,       "p", HOLDFAST_EVENT_PAIR_AGAIN,     0,                           N_ ("p: pair again")                            },
-  { HOLDFAST_STATE_GET_READY,   "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: go on")                             },
-  { HOLDFAST_STATE_GET_READY,   "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                   },
-  { HOLDFAST_STATE_WAIT_RADIO,  "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                   },
-  { HOLDFAST_STATE_ASK_WAY,     "y", HOLDFAST_EVENT_ANSWER_WAY,     1,                           N_ ("y: yes")                                   },
-  { HOLDFAST_STATE_ASK_WAY,     "n", HOLDFAST_EVENT_ANSWER_WAY,     0,                           N_ ("n: no")                                    },
-  { HOLDFAST_STATE_INVITE,      "",  HOLDFAST_EVENT_START,          0,                           N_ ("Enter: start the count")                   },
-  { HOLDFAST_STATE_INVITE,      "h", HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("h: I am holding it now")                   },
-  { HOLDFAST_STATE_LEAD_IN,     "",  HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("Enter: I am holding it now")               },
-  { HOLDFAST_STATE_HOLD,        "c", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("c: that is done")                          },
-  { HOLDFAST_STATE_HOLD,        "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: begin this again")                  },
-  { HOLDFAST_STATE_LOOKING,     "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: hold it again")                     },
-  { HOLDFAST_STATE_ASK_LIGHT,   "1", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_PAIRS, NULL                                            },
-  { HOLDFAST_STATE_ASK_LIGHT,   "2", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SLOW,  NULL                                            },
-  { HOLDFAST_STATE_ASK_LIGHT,   "3", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SOLID, NULL                                            },
-  { HOLDFAST_STATE_ASK_LIGHT,   "4", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_RED,   NULL                                            },
+  { HOLDFAST_STATE_KNOWN,       "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: connect")                        },
+  { HOLDFAST_STATE_KNOWN,       "p", HOLDFAST_EVENT_PAIR_AGAIN,     0,                           N_ ("p: pair again")                         },
+  { HOLDFAST_STATE_GET_READY,   "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: go on")                          },
+  { HOLDFAST_STATE_GET_READY,   "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                },
+  { HOLDFAST_STATE_WAIT_RADIO,  "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                },
+  { HOLDFAST_STATE_ASK_WAY,     YES, HOLDFAST_EVENT_ANSWER_WAY,     1,                           N_ ("yes")                                   },
+  { HOLDFAST_STATE_ASK_WAY,     NO,  HOLDFAST_EVENT_ANSWER_WAY,     0,                           N_ ("no")                                    },
+  { HOLDFAST_STATE_INVITE,      "",  HOLDFAST_EVENT_START,          0,                           N_ ("Enter: start the count")                },
+  { HOLDFAST_STATE_INVITE,      "h", HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("h: I am holding it now")                },
+  { HOLDFAST_STATE_LEAD_IN,     "",  HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("Enter: I am holding it now")            },
+  { HOLDFAST_STATE_HOLD,        "c", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("c: that is done")                       },
+  { HOLDFAST_STATE_HOLD,        "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: begin this again")               },
+  { HOLDFAST_STATE_LOOKING,     "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: hold it again")                  },
+  { HOLDFAST_STATE_ASK_LIGHT,   "1", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_PAIRS, NULL                                         },
+  { HOLDFAST_STATE_ASK_LIGHT,   "2", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SLOW,  NULL                                         },
+  { HOLDFAST_STATE_ASK_LIGHT,   "3", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SOLID, NULL                                         },
+  { HOLDFAST_STATE_ASK_LIGHT,   "4", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_RED,   NULL                                         },
   { HOLDFAST_STATE_ASK_LIGHT,
    "5",                              HOLDFAST_EVENT_ANSWER_LIGHT,
-   HOLDFAST_LIGHT_ANSWER_NOTHING,                                                                NULL                                            },
-  { HOLDFAST_STATE_ASK_LIGHT,   "6", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_VOICE, NULL                                            },
+   HOLDFAST_LIGHT_ANSWER_NOTHING,                                                                NULL                                         },
+  { HOLDFAST_STATE_ASK_LIGHT,   "6", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_VOICE, NULL                                         },
   { HOLDFAST_STATE_ASK_FORGET,
-   "y",                              HOLDFAST_EVENT_CONTINUE,
-   0,                                                                                            N_ ("y: forget the old pairing and pair again") },
-  { HOLDFAST_STATE_ASK_FORGET,  "n", HOLDFAST_EVENT_BACK,           0,                           N_ ("n: leave it")                              },
-  { HOLDFAST_STATE_ASK_UNBLOCK, "y", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("y: use them again")                        },
-  { HOLDFAST_STATE_ASK_UNBLOCK, "n", HOLDFAST_EVENT_BACK,           0,                           N_ ("n: leave it")                              },
-  { HOLDFAST_STATE_DONE,        "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                             },
-  { HOLDFAST_STATE_GUIDE_DONE,  "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                             },
-  { HOLDFAST_STATE_FAILED,      "",  HOLDFAST_EVENT_REPAIR,         0,                           NULL                                            },
-  { HOLDFAST_STATE_FAILED,      "e", HOLDFAST_EVENT_SOMETHING_ELSE, 0,                           N_ ("e: it is something else")                  },
-  { ANY,                        "b", HOLDFAST_EVENT_BACK,           0,                           N_ ("b: back")                                  },
-  { ANY,                        "q", HOLDFAST_EVENT_CANCEL,         0,                           N_ ("q: stop")                                  },
+   YES,                              HOLDFAST_EVENT_CONTINUE,
+   0,                                                                                            N_ ("forget the old pairing and pair again") },
+  { HOLDFAST_STATE_ASK_FORGET,  NO,  HOLDFAST_EVENT_BACK,           0,                           N_ ("leave it")                              },
+  { HOLDFAST_STATE_ASK_UNBLOCK, YES, HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("use them again")                        },
+  { HOLDFAST_STATE_ASK_UNBLOCK, NO,  HOLDFAST_EVENT_BACK,           0,                           N_ ("leave it")                              },
+  { HOLDFAST_STATE_DONE,        "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                          },
+  { HOLDFAST_STATE_GUIDE_DONE,  "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                          },
+  { HOLDFAST_STATE_FAILED,      "",  HOLDFAST_EVENT_REPAIR,         0,                           NULL                                         },
+  { HOLDFAST_STATE_FAILED,      "e", HOLDFAST_EVENT_SOMETHING_ELSE, 0,                           N_ ("e: it is something else")               },
+  { ANY,                        "b", HOLDFAST_EVENT_BACK,           0,                           N_ ("b: back")                               },
+  { ANY,                        "q", HOLDFAST_EVENT_CANCEL,         0,                           N_ ("q: stop")                               },
 };
 /* clang-format on */
 
@@ -96,6 +106,21 @@ say_bullet (HoldfastPairView *self, const char *text)
   holdfast_terminal_print_line (self->terminal, line);
 }
 
+static const char *
+get_key (const Key *key)
+{
+  if (g_str_equal (key->key, YES))
+    return holdfast_answer_get_letter (TRUE);
+  return g_str_equal (key->key, NO) ? holdfast_answer_get_letter (FALSE) : key->key;
+}
+
+static char *
+describe_answer (gboolean yes, const char *meaning)
+{
+  /* Translators: a letter to type, and what it means: "y: yes" */
+  return g_strdup_printf (_ ("%s: %s"), holdfast_answer_get_letter (yes), meaning);
+}
+
 static void
 say_keys (HoldfastPairView *self)
 {
@@ -108,7 +133,9 @@ say_keys (HoldfastPairView *self)
     if ((keys[i].state != machine->state && keys[i].state != ANY)
         || !holdfast_machine_accepts (machine, keys[i].intent))
       continue;
-    if (keys[i].label != NULL)
+    if (g_str_equal (keys[i].key, YES) || g_str_equal (keys[i].key, NO))
+      g_ptr_array_add (labels, describe_answer (g_str_equal (keys[i].key, YES), _ (keys[i].label)));
+    else if (keys[i].label != NULL)
       g_ptr_array_add (labels, g_strdup (_ (keys[i].label)));
     else if (keys[i].intent == HOLDFAST_EVENT_REPAIR)
       g_ptr_array_add (
@@ -177,16 +204,56 @@ say_step (HoldfastPairView *self)
 }
 
 static void
-say_identity_keys (HoldfastPairView *self, guint n_candidates)
+say_identity_keys (HoldfastPairView *self)
 {
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  gboolean single = self->numbered->len == 1;
 
-  g_ptr_array_add (labels,
-                   g_strdup (n_candidates == 1 ? _ ("y: mine") : _ ("the number of yours")));
-  g_ptr_array_add (labels,
-                   g_strdup (n_candidates == 1 ? _ ("n: not mine") : _ ("n: none of these")));
+  g_ptr_array_add (
+      labels, single ? describe_answer (TRUE, _ ("mine")) : g_strdup (_ ("the number of yours")));
+  g_ptr_array_add (labels, describe_answer (FALSE, single ? _ ("not mine") : _ ("none of these")));
   g_ptr_array_add (labels, g_strdup (_ ("q: stop")));
   holdfast_terminal_print_keys (self->terminal, labels);
+}
+
+/* Returns the number that stands for a headset, from 1, or 0. */
+static guint
+find_number (HoldfastPairView *self, guint id)
+{
+  for (guint i = 0; i < self->numbered->len; i++)
+    if (g_array_index (self->numbered, guint, i) == id)
+      return i + 1;
+  return 0;
+}
+
+static gint
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  guint id_a = *(const guint *) a, id_b = *(const guint *) b;
+
+  return (id_a > id_b) - (id_a < id_b);
+}
+
+static GArray *
+get_candidate_ids (HoldfastPairView *self)
+{
+  g_autoptr (GArray) candidates = holdfast_session_get_candidates (self->session);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (guint), candidates->len);
+
+  for (guint i = 0; i < candidates->len; i++)
+    g_array_append_val (ids, g_array_index (candidates, HoldfastSighting, i).id);
+  g_array_sort (ids, compare_ids);
+  return ids;
+}
+
+static gboolean
+are_candidates_shown (HoldfastPairView *self)
+{
+  g_autoptr (GArray) ids = get_candidate_ids (self);
+
+  return ids->len == self->shown->len
+         && (ids->len == 0
+             || memcmp (ids->data, self->shown->data, ids->len * sizeof (guint)) == 0);
 }
 
 static void
@@ -196,20 +263,26 @@ say_candidates (HoldfastPairView *self)
   g_autoptr (GArray) candidates = holdfast_session_get_candidates (self->session);
   g_autofree char *question = NULL;
 
+  g_array_set_size (self->shown, 0);
   if (candidates->len == 0)
     return;
   question = holdfast_identify_question (
       machine->verdict.kind, g_array_index (candidates, HoldfastSighting, 0).name, candidates->len);
   say (self, question);
   for (guint i = 0; i < candidates->len; i++) {
-    g_autofree char *row
-        = holdfast_sighting_describe (&g_array_index (candidates, HoldfastSighting, i));
-    g_autofree char *line = g_strdup_printf ("  %u  %s", i + 1, row);
+    const HoldfastSighting *candidate = &g_array_index (candidates, HoldfastSighting, i);
+    g_autofree char *row = holdfast_sighting_describe (candidate);
+    g_autofree char *line = NULL;
 
+    if (find_number (self, candidate->id) == 0)
+      g_array_append_val (self->numbered, candidate->id);
+    g_array_append_val (self->shown, candidate->id);
+    line = g_strdup_printf ("  %u  %s", find_number (self, candidate->id), row);
     holdfast_terminal_print_line (self->terminal, line);
   }
+  g_array_sort (self->shown, compare_ids);
   if (self->attended)
-    say_identity_keys (self, candidates->len);
+    say_identity_keys (self);
 }
 
 static void
@@ -222,8 +295,9 @@ say_done (HoldfastPairView *self)
   if (!holdfast_session_get_device (self->session, &device))
     return;
   name = holdfast_display_name (device.name);
+  /* A transport exists: sound has somewhere to go, but none has been played. */
   /* Translators: %s is the name of headphones. Sound itself has not been tried yet. */
-  text = g_strdup_printf (_ ("%s: paired and connected, and the channel for music is open."), name);
+  text = g_strdup_printf (_ ("%s are paired and connected. Sound can go to them now."), name);
   say (self, text);
   if (device.battery_percent >= 0) {
     g_autofree char *battery =
@@ -363,8 +437,7 @@ is_said (HoldfastPairView *self, const HoldfastMachine *machine)
   return self->said_state == machine->state && self->said_failure == machine->failure
          && self->said_radio == machine->radio && self->said_hint == machine->hint
          && self->said_way == machine->way && self->said_step == machine->step
-         && (machine->state != HOLDFAST_STATE_IDENTIFY
-             || self->said_device == machine->verdict.device);
+         && (machine->state != HOLDFAST_STATE_IDENTIFY || are_candidates_shown (self));
 }
 
 static void
@@ -373,44 +446,75 @@ changed_cb (HoldfastSession *session, HoldfastPairView *self)
   const HoldfastMachine *machine = holdfast_session_get_machine (session);
   HoldfastClock *clock = holdfast_session_get_clock (session);
 
+  if (self->answering)
+    return;
   holdfast_clock_clear_alarm (clock, &self->tick);
   if (!is_said (self, machine)) {
+    if (self->said_state != machine->state)
+      g_array_set_size (self->numbered, 0);
     self->said_state = machine->state;
     self->said_failure = machine->failure;
     self->said_radio = machine->radio;
     self->said_hint = machine->hint;
     self->said_way = machine->way;
     self->said_step = machine->step;
-    self->said_device = machine->verdict.device;
     holdfast_terminal_set_live (self->terminal, NULL);
     say_state (self);
   }
   tick_cb (self);
 }
 
-/* TRUE if the line was an answer to "Is this yours?" */
-static gboolean
+/* Nothing but what the person read on the screen is answered for, and only while it is there. */
+static void
 take_identity (HoldfastPairView *self, const char *line)
 {
-  g_autoptr (GArray) candidates = holdfast_session_get_candidates (self->session);
   guint64 number = 0;
 
-  if (candidates->len == 1 && g_ascii_strcasecmp (line, C_ ("keyboard answer", "y")) == 0)
+  if (!are_candidates_shown (self)) {
+    say_state (self);
+    return;
+  }
+  if (holdfast_answer_is (FALSE, line)) {
+    g_autoptr (GArray) ids = g_array_copy (self->shown);
+
+    self->answering = TRUE;
+    for (guint i = 0; i < ids->len; i++)
+      holdfast_session_send_device (
+          self->session, HOLDFAST_EVENT_NOT_MINE, g_array_index (ids, guint, i));
+    self->answering = FALSE;
+    changed_cb (self->session, self);
+    return;
+  }
+  if (self->numbered->len == 1 && holdfast_answer_is (TRUE, line))
     number = 1;
-  else if (!g_ascii_string_to_unsigned (line, 10, 1, candidates->len, &number, NULL))
+  else if (!g_ascii_string_to_unsigned (line, 10, 1, self->numbered->len, &number, NULL))
     number = 0;
-  if (number > 0) {
-    holdfast_session_send_device (self->session,
-                                  HOLDFAST_EVENT_MINE,
-                                  g_array_index (candidates, HoldfastSighting, number - 1).id);
+  for (guint i = 0; number > 0 && i < self->shown->len; i++) {
+    guint id = g_array_index (self->shown, guint, i);
+
+    if (find_number (self, id) != number)
+      continue;
+    holdfast_session_send_device (self->session, HOLDFAST_EVENT_MINE, id);
+    return;
+  }
+  say_identity_keys (self);
+}
+
+/* Returns TRUE if the line is a key that means something now. */
+static gboolean
+take_key (HoldfastPairView *self, const char *line)
+{
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if ((keys[i].state != machine->state && keys[i].state != ANY)
+        || !holdfast_line_is (line, get_key (&keys[i]))
+        || !holdfast_machine_accepts (machine, keys[i].intent))
+      continue;
+    holdfast_session_send_answer (self->session, keys[i].intent, keys[i].answer);
     return TRUE;
   }
-  if (g_ascii_strcasecmp (line, C_ ("keyboard answer", "n")) != 0)
-    return FALSE;
-  for (guint i = 0; i < candidates->len; i++)
-    holdfast_session_send_device (
-        self->session, HOLDFAST_EVENT_NOT_MINE, g_array_index (candidates, HoldfastSighting, i).id);
-  return TRUE;
+  return FALSE;
 }
 
 static void
@@ -418,22 +522,17 @@ line_cb (HoldfastTerminal *terminal, const char *line, HoldfastPairView *self)
 {
   const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
 
-  if (machine->state == HOLDFAST_STATE_IDENTIFY && take_identity (self, line))
+  /* Keys first: "b" and "q" would do as a PIN too, but no headset wants them. */
+  if (take_key (self, line))
     return;
-  if (machine->state == HOLDFAST_STATE_ASK_PIN && *line != '\0' && !g_str_equal (line, "q")) {
+  if (machine->state == HOLDFAST_STATE_IDENTIFY) {
+    take_identity (self, line);
+  } else if (machine->state == HOLDFAST_STATE_ASK_PIN && *line != '\0') {
     if (!holdfast_session_send_pin (self->session, line))
       say (self, _ ("A PIN is 1 to 16 digits or letters. It is often printed in the manual."));
-    return;
+  } else {
+    say_keys (self);
   }
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if ((keys[i].state != machine->state && keys[i].state != ANY)
-        || g_ascii_strcasecmp (line, keys[i].key) != 0
-        || !holdfast_machine_accepts (machine, keys[i].intent))
-      continue;
-    holdfast_session_send_answer (self->session, keys[i].intent, keys[i].answer);
-    return;
-  }
-  say_keys (self);
 }
 
 static void
@@ -459,14 +558,28 @@ holdfast_pair_view_dispose (GObject *object)
 }
 
 static void
+holdfast_pair_view_finalize (GObject *object)
+{
+  HoldfastPairView *self = HOLDFAST_PAIR_VIEW (object);
+
+  g_array_unref (self->numbered);
+  g_array_unref (self->shown);
+
+  G_OBJECT_CLASS (holdfast_pair_view_parent_class)->finalize (object);
+}
+
+static void
 holdfast_pair_view_class_init (HoldfastPairViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = holdfast_pair_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = holdfast_pair_view_finalize;
 }
 
 static void
 holdfast_pair_view_init (HoldfastPairView *self)
 {
+  self->numbered = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->shown = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 HoldfastPairView *

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -179,6 +180,32 @@ holdfast_terminal_set_live (HoldfastTerminal *self, const char *text)
   g_set_str (&self->live, text);
   show_live (self);
   fflush (stdout);
+}
+
+const char *
+holdfast_answer_get_letter (gboolean yes)
+{
+  /* Translators: the letter that means "yes" on the keyboard, in lower case */
+  const char *yes_letter = C_ ("keyboard answer", "y");
+  /* Translators: the letter that means "no" on the keyboard, in lower case */
+  const char *no_letter = C_ ("keyboard answer", "n");
+
+  return yes ? yes_letter : no_letter;
+}
+
+gboolean
+holdfast_line_is (const char *line, const char *wanted)
+{
+  g_autofree char *folded_line = g_utf8_casefold (line, -1);
+  g_autofree char *folded_wanted = g_utf8_casefold (wanted, -1);
+
+  return g_str_equal (folded_line, folded_wanted);
+}
+
+gboolean
+holdfast_answer_is (gboolean yes, const char *line)
+{
+  return holdfast_line_is (line, holdfast_answer_get_letter (yes));
 }
 
 static void

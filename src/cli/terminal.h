@@ -33,6 +33,13 @@ void holdfast_terminal_print_line (HoldfastTerminal *self, const char *text);
 /** Prints what can be typed now: "[ Enter: go on   q: stop ]". @labels: (element-type utf8) */
 void holdfast_terminal_print_keys (HoldfastTerminal *self, GPtrArray *labels);
 
+/** Returns: (transfer none): the letter that means yes, or no, in the person's language */
+const char *holdfast_answer_get_letter (gboolean yes);
+/** Returns: TRUE if @line is @wanted, small or capital */
+gboolean holdfast_line_is (const char *line, const char *wanted);
+/** Returns: TRUE if @line is the letter for yes, or no */
+gboolean holdfast_answer_is (gboolean yes, const char *line);
+
 /**
  * holdfast_terminal_set_live:
  * @text: (nullable): NULL ends it

@@ -16,6 +16,7 @@ import tempfile
 import time
 
 CTL = sys.argv[1]
+END_OF_INPUT = '\x04'  # Ctrl-D on an empty line
 DEADLINE = 90  # seconds for one command, sanitizers and a busy machine included
 CASES = []
 
@@ -220,6 +221,10 @@ def no_bus():
     person.read_until('simulated')
     person.type('n\n')
     assert person.status() >= 10
+    person = Person('pair', 'WH-1000XM4', env=nowhere)
+    person.read_until('simulated')
+    person.type(END_OF_INPUT)
+    assert person.status() >= 10
 
 
 # --- simulated pairings, unattended
@@ -289,6 +294,13 @@ def stale_bond_with_consent():
     expect_in('DONE', 'DONE', states)
 
 
+@case
+def timeout_lets_connecting_finish():
+    """The time is for listening: found in 8 s, refused once, connected in 14 s."""
+    states, _ = pair_json('--simulate=refuse-once', '--timeout=12')
+    expect_in('connected', 'DONE', states)
+
+
 # --- leaving
 
 @case
@@ -321,7 +333,7 @@ def guided():
     person.read_until('Enter: start')
     person.type('\n')
     person.read_until('Hold')
-    person.read_until('paired and connected, and')
+    person.read_until('Sound can go to them now')
     person.type('\n')
     expect('status', person.status(), 0)
 
@@ -350,6 +362,51 @@ def guided_by_eye():
     person.read_until('Enter: close')
     person.type('\n')
     expect('status', person.status(), 0)
+
+
+@case
+def guided_ends_with_its_input():
+    for words in (('pair',), ('pair', 'WH-1000XM4', '--simulate'), ('pair', 'WH-1000XM4', '--guide')):
+        person = Person(*words)
+        person.read_until('Enter')
+        person.type(END_OF_INPUT)
+        expect(f'{words}', person.status(), 130)
+
+
+@case
+def guided_chooses_by_number():
+    """Two headsets ask for it: only a number answers, and it stays with its headset."""
+    person = Person('pair', 'WH-1000XM4', '--simulate=neighbour', '--lead-in=0')
+    person.read_until('Enter: go on')
+    person.type('\n')
+    person.read_until('Enter: start')
+    person.type('\n')
+    person.read_until('the number of yours')
+    person.type('y\n')
+    person.read_until('the number of yours')
+    person.type('9\n')
+    person.read_until('the number of yours')
+    assert 'paired and connected' not in person.seen, person.seen
+    person.type('n\n')
+    person.read_until('Enter')
+    person.type('q\n')
+    expect('status', person.status(), 130)
+
+
+@case
+def guided_pin_or_stop():
+    """At the question for a PIN the keys that are shown are keys."""
+    person = Person('pair', 'WH-1000XM4', '--simulate=pin', '--lead-in=0')
+    person.read_until('Enter: go on')
+    person.type('\n')
+    person.read_until('Enter: start')
+    person.type('\n')
+    person.read_until('PIN')
+    person.read_until('b: back')
+    person.type('b\n')
+    person.read_until('Enter: start')
+    person.type('q\n')
+    expect('status', person.status(), 130)
 
 
 def main():
