@@ -283,7 +283,7 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   pair->world = holdfast_world_open_finish (result, &error);
   if (pair->world == NULL) {
-    g_printerr ("%s\n", error->message);
+    holdfast_terminal_warn (error->message);
     pair_end (pair, HOLDFAST_EXIT_ERROR);
     return;
   }
@@ -298,7 +298,7 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 #endif
   if (holdfast_world_get_radio (pair->world) == NULL && pair->json && !pair->guide) {
-    g_printerr ("%s\n", holdfast_failure_get_sentence (HOLDFAST_FAILURE_NO_BUS));
+    holdfast_terminal_warn (holdfast_failure_get_sentence (HOLDFAST_FAILURE_NO_BUS));
     pair_end (pair, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_BUS));
     return;
   }
@@ -369,7 +369,7 @@ ask_model (Pair *pair)
   HoldfastTerminal *terminal = pair->cli->terminal;
 
   if (!holdfast_terminal_is_interactive (terminal) || pair->json) {
-    g_printerr ("%s\n", _ ("Which model? Give its name, such as WH-1000XM4."));
+    holdfast_terminal_warn (_ ("Which model? Give its name, such as WH-1000XM4."));
     pair_end (pair, HOLDFAST_EXIT_USAGE);
     return;
   }
@@ -481,7 +481,8 @@ holdfast_command_pair (HoldfastCli *cli, int argc, char **argv)
   }
   if (g_strv_length (words) > 1 || pair->lead_in_s < 0 || pair->lead_in_s > 60
       || pair->timeout_s < 1 || pair->timeout_s > 3600) {
-    g_printerr ("%s\n", _ ("One model, a lead-in up to 60 seconds and a time up to 3600, please."));
+    holdfast_terminal_warn (
+        _ ("One model, a lead-in up to 60 seconds and a time up to 3600, please."));
     pair_end (pair, HOLDFAST_EXIT_USAGE);
     return;
   }

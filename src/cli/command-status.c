@@ -47,7 +47,7 @@ command_end (Command *command, int status)
 static void
 end_with_failure (Command *command, HoldfastFailure failure)
 {
-  g_printerr ("%s\n", holdfast_failure_get_sentence (failure));
+  holdfast_terminal_warn (holdfast_failure_get_sentence (failure));
   command_end (command, holdfast_failure_get_exit_status (failure));
 }
 
@@ -191,7 +191,7 @@ remove_target (Command *command)
   const HoldfastSighting *target = find_target (command, &n);
 
   if (target == NULL) {
-    g_printerr ("%s\n", _ ("These headphones are gone already."));
+    holdfast_terminal_warn (_ ("These headphones are gone already."));
     command_end (command, HOLDFAST_EXIT_ERROR);
     return;
   }
@@ -229,11 +229,10 @@ ask_to_remove (Command *command)
   g_autofree char *question = NULL;
 
   if (target == NULL || n > 1) {
-    g_printerr ("%s\n",
-                target == NULL
-                    ? _ ("This computer knows no Sony headphones of that name or address.")
-                    : _ ("Several headphones have that name. Please give the address that "
-                         "“holdfastctl status” shows."));
+    holdfast_terminal_warn (
+        target == NULL ? _ ("This computer knows no Sony headphones of that name or address.")
+                       : _ ("Several headphones have that name. Please give the address that "
+                            "“holdfastctl status” shows."));
     command_end (command, HOLDFAST_EXIT_ERROR);
     return;
   }
@@ -242,7 +241,7 @@ ask_to_remove (Command *command)
     return;
   }
   if (!holdfast_terminal_is_interactive (command->cli->terminal)) {
-    g_printerr ("%s\n", _ ("Nobody is here to say yes. Add --yes if you are sure."));
+    holdfast_terminal_warn (_ ("Nobody is here to say yes. Add --yes if you are sure."));
     command_end (command, HOLDFAST_EXIT_NEEDS_ANSWER);
     return;
   }
@@ -272,7 +271,7 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   command->world = holdfast_world_open_finish (result, &error);
   if (command->world == NULL) {
-    g_printerr ("%s\n", error->message);
+    holdfast_terminal_warn (error->message);
     command_end (command, HOLDFAST_EXIT_ERROR);
     return;
   }
@@ -351,7 +350,7 @@ holdfast_command_remove (HoldfastCli *cli, int argc, char **argv)
     return;
   }
   if (g_strv_length (words) != 1) {
-    g_printerr ("%s\n", _ ("Which headphones? Give one name or address."));
+    holdfast_terminal_warn (_ ("Which headphones? Give one name or address."));
     command_end (command, HOLDFAST_EXIT_USAGE);
     return;
   }

@@ -59,7 +59,7 @@ holdfast_cli_fail (HoldfastCli *cli, int status, const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("%s\n", text);
+  holdfast_terminal_warn (text);
   holdfast_cli_quit (cli, status);
 }
 
@@ -125,7 +125,8 @@ void
 holdfast_cli_print_json (HoldfastCli *cli, JsonBuilder *builder, gboolean pretty)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, pretty);
+  g_autofree char *raw = json_to_string (root, pretty);
+  g_autofree char *text = holdfast_terminal_escape_json (raw);
 
   holdfast_terminal_print_line (cli->terminal, text);
 }
@@ -152,9 +153,9 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!holdfast_catalogue_load_folder_finish (
           HOLDFAST_CATALOGUE (source), result, &problems, &error))
-    g_printerr ("%s\n", error->message);
+    holdfast_terminal_warn (error->message);
   for (guint i = 0; problems != NULL && i < problems->len; i++)
-    g_printerr ("%s\n", (const char *) g_ptr_array_index (problems, i));
+    holdfast_terminal_warn (g_ptr_array_index (problems, i));
 
   program->command->run (&program->cli, program->argc, program->argv);
 }
@@ -169,7 +170,7 @@ run (Program *program)
 
   cli->catalogue = holdfast_catalogue_new (&error);
   if (cli->catalogue == NULL) {
-    g_printerr ("%s\n", error->message);
+    holdfast_terminal_warn (error->message);
     return HOLDFAST_EXIT_ERROR;
   }
   cli->terminal = holdfast_terminal_new ();
@@ -214,9 +215,12 @@ main (int argc, char **argv)
     if (g_str_equal (argv[1], commands[i].name))
       program.command = &commands[i];
   if (program.command == NULL) {
-    /* Translators: %s is what the person typed */
-    g_printerr (_ ("holdfastctl: there is no command “%s”."), argv[1]);
-    g_printerr ("\n");
+    g_autofree char *text = g_strdup_printf (
+        /* Translators: %s is what the person typed */
+        _ ("holdfastctl: there is no command “%s”."),
+        argv[1]);
+
+    holdfast_terminal_warn (text);
     print_help (stderr);
     return HOLDFAST_EXIT_USAGE;
   }

@@ -38,6 +38,78 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HoldfastTerminal, holdfast_terminal, G_TYPE_OBJECT)
 
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER 0x200d
+#define FIRST_STRONG_ISOLATE 0x2068
+#define POP_DIRECTIONAL_ISOLATE 0x2069
+
+/* Control characters, and characters that are not seen but change what is. */
+static gboolean
+is_unseen (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR
+         || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+char *
+holdfast_terminal_clean (const char *untrusted, gboolean keep_lines)
+{
+  g_autofree char *valid = NULL;
+  GString *clean = NULL;
+
+  g_return_val_if_fail (untrusted != NULL, NULL);
+
+  valid = g_utf8_make_valid (untrusted, -1);
+  clean = g_string_new (NULL);
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (c == '\n')
+      g_string_append_c (clean, keep_lines ? '\n' : ' ');
+    else if (c == '\t')
+      g_string_append_c (clean, ' ');
+    else if (!is_unseen (c) || c == FIRST_STRONG_ISOLATE || c == POP_DIRECTIONAL_ISOLATE
+             || c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER)
+      g_string_append_unichar (clean, c);
+  }
+  return g_string_free (clean, FALSE);
+}
+
+char *
+holdfast_terminal_escape_json (const char *json)
+{
+  GString *escaped = NULL;
+
+  g_return_val_if_fail (json != NULL, NULL);
+
+  escaped = g_string_new (NULL);
+  for (const char *at = json; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    /* Line ends are the layout; within a string they are escaped already. */
+    if (c == '\n' || !is_unseen (c))
+      g_string_append_unichar (escaped, c);
+    else if (c < 0x10000)
+      g_string_append_printf (escaped, "\\u%04x", c);
+    else
+      g_string_append_printf (escaped,
+                              "\\u%04x\\u%04x",
+                              0xd800 + ((c - 0x10000) >> 10),
+                              0xdc00 + ((c - 0x10000) & 0x3ff));
+  }
+  return g_string_free (escaped, FALSE);
+}
+
+void
+holdfast_terminal_warn (const char *text)
+{
+  g_autofree char *clean = holdfast_terminal_clean (text, FALSE);
+
+  g_printerr ("%s\n", g_strchomp (clean));
+}
+
 static void
 take_line (HoldfastTerminal *self)
 {
@@ -120,11 +192,14 @@ show_live (HoldfastTerminal *self)
 void
 holdfast_terminal_print_line (HoldfastTerminal *self, const char *text)
 {
+  g_autofree char *clean = NULL;
+
   g_return_if_fail (HOLDFAST_IS_TERMINAL (self));
   g_return_if_fail (text != NULL);
 
+  clean = holdfast_terminal_clean (text, TRUE);
   hide_live (self);
-  printf ("%s\n", text);
+  printf ("%s\n", clean);
   show_live (self);
   fflush (stdout);
 }
@@ -132,6 +207,7 @@ holdfast_terminal_print_line (HoldfastTerminal *self, const char *text)
 void
 holdfast_terminal_say (HoldfastTerminal *self, const char *text)
 {
+  g_autofree char *clean = NULL;
   g_auto (GStrv) words = NULL;
   glong width, column = 0;
 
@@ -139,7 +215,8 @@ holdfast_terminal_say (HoldfastTerminal *self, const char *text)
   g_return_if_fail (text != NULL);
 
   width = get_width (self);
-  words = g_strsplit (text, " ", -1);
+  clean = holdfast_terminal_clean (text, TRUE);
+  words = g_strsplit (clean, " ", -1);
   hide_live (self);
   for (guint i = 0; words[i] != NULL; i++) {
     glong length = g_utf8_strlen (words[i], -1);
@@ -177,7 +254,8 @@ holdfast_terminal_set_live (HoldfastTerminal *self, const char *text)
   if (!self->output_is_tty || g_strcmp0 (self->live, text) == 0)
     return;
   hide_live (self);
-  g_set_str (&self->live, text);
+  g_clear_pointer (&self->live, g_free);
+  self->live = text != NULL ? holdfast_terminal_clean (text, FALSE) : NULL;
   show_live (self);
   fflush (stdout);
 }

@@ -25,13 +25,37 @@ gboolean holdfast_terminal_is_interactive (HoldfastTerminal *self);
 /** Starts reading lines; reading is not started before, so that pipes stay untouched. */
 void holdfast_terminal_listen (HoldfastTerminal *self);
 
+/* All that is printed is cleaned, see holdfast_terminal_clean(). */
+
 /** Prints one paragraph, wrapped to the width of the terminal. */
 void holdfast_terminal_say (HoldfastTerminal *self, const char *text);
-/** Prints a line as it is. */
+/** Prints a line without wrapping it. */
 void holdfast_terminal_print_line (HoldfastTerminal *self, const char *text);
 
 /** Prints what can be typed now: "[ Enter: go on   q: stop ]". @labels: (element-type utf8) */
 void holdfast_terminal_print_keys (HoldfastTerminal *self, GPtrArray *labels);
+
+/**
+ * holdfast_terminal_warn:
+ *
+ * Prints a sentence to standard error, as one line, cleaned: it may hold what somebody typed, what
+ * a file is called, or what came from the air.
+ */
+void holdfast_terminal_warn (const char *text);
+
+/**
+ * holdfast_terminal_clean:
+ * @untrusted: any bytes
+ * @keep_lines: TRUE if line ends are meant; they become blanks otherwise
+ *
+ * Takes out whatever a terminal would act upon, and what turns text around; isolated names stay so.
+ *
+ * Returns: (transfer full): valid UTF-8
+ */
+char *holdfast_terminal_clean (const char *untrusted, gboolean keep_lines);
+
+/** Returns: (transfer full): JSON in which nothing invisible is left: it became \uXXXX */
+char *holdfast_terminal_escape_json (const char *json);
 
 /** Returns: (transfer none): the letter that means yes, or no, in the person's language */
 const char *holdfast_answer_get_letter (gboolean yes);
