@@ -64,6 +64,9 @@ gboolean holdfast_cli_parse (
  */
 HoldfastHeadset *holdfast_cli_find_headset (HoldfastCli *cli, const char *text);
 
+/** Says that the Bluetooth hardware that was named is not there. */
+void holdfast_cli_warn_of_adapter (const char *adapter);
+
 /** Prints a JSON value on one line, or indented. */
 void holdfast_cli_print_json (HoldfastCli *cli, JsonBuilder *builder, gboolean pretty);
 

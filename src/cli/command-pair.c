@@ -43,9 +43,22 @@ typedef struct {
   gulong line_handler;
   gulong closed_handler;
 
+  gboolean interrupted;
   gboolean succeeded;
   int status;
 } Pair;
+
+/* Leaving before bluetoothd has answered: what was sent must at least go out. */
+typedef struct {
+  HoldfastCli *cli;
+  int status;
+  HoldfastClock *clock;
+  guint alarm;
+  gboolean over;
+} Flush;
+
+/* For how long a bus that takes nothing is waited for. */
+#define FLUSH_US (2 * G_USEC_PER_SEC)
 
 static void start_world (Pair *pair);
 
@@ -56,11 +69,10 @@ stop_asking (Pair *pair)
   g_clear_signal_handler (&pair->closed_handler, pair->cli->terminal);
 }
 
+/* Lets go of everything; the session, if it still runs, sends what undoes its work. */
 static void
-pair_end (Pair *pair, int status)
+pair_free (Pair *pair)
 {
-  HoldfastCli *cli = pair->cli;
-
   stop_asking (pair);
   if (pair->world != NULL)
     holdfast_clock_clear_alarm (holdfast_world_get_clock (pair->world), &pair->alarm);
@@ -77,7 +89,74 @@ pair_end (Pair *pair, int status)
   g_free (pair->adapter);
   g_free (pair->address);
   g_free (pair);
+}
+
+static void
+pair_end (Pair *pair, int status)
+{
+  HoldfastCli *cli = pair->cli;
+
+  pair_free (pair);
   holdfast_cli_quit (cli, status);
+}
+
+#if HOLDFAST_HAVE_BLUETOOTH
+static void
+flush_over_cb (gpointer user_data)
+{
+  Flush *flush = user_data;
+
+  flush->alarm = 0;
+  flush->over = TRUE;
+  holdfast_cli_quit (flush->cli, flush->status);
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flush *flush = user_data;
+
+  g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
+  holdfast_clock_clear_alarm (flush->clock, &flush->alarm);
+  if (!flush->over)
+    holdfast_cli_quit (flush->cli, flush->status);
+  g_object_unref (flush->clock);
+  g_free (flush);
+}
+#endif
+
+static void
+pair_end_at_once (Pair *pair, int status)
+{
+#if HOLDFAST_HAVE_BLUETOOTH
+  HoldfastClient *client = holdfast_world_get_client (pair->world);
+
+  if (client != NULL) {
+    g_autoptr (GDBusConnection) connection = g_object_ref (holdfast_client_get_connection (client));
+    Flush *flush = g_new0 (Flush, 1);
+
+    flush->cli = pair->cli;
+    flush->status = status;
+    flush->clock = g_object_ref (holdfast_world_get_clock (pair->world));
+    flush->alarm = holdfast_clock_set_alarm (
+        flush->clock, holdfast_clock_get_now_us (flush->clock) + FLUSH_US, flush_over_cb, flush);
+    pair_free (pair);
+    g_dbus_connection_flush (connection, NULL, flushed_cb, flush);
+    return;
+  }
+#endif
+  pair_end (pair, status);
+}
+
+/* The session did not begin; a sentence has been said, or is in @sentence. */
+static void
+end_unbegun (Pair *pair, HoldfastFailure failure, const char *sentence)
+{
+  if (pair->json)
+    holdfast_pair_events_print_end (pair->cli, failure);
+  else if (sentence != NULL)
+    holdfast_terminal_say (pair->cli->terminal, sentence);
+  pair_end (pair, holdfast_failure_get_exit_status (failure));
 }
 
 static gboolean
@@ -86,11 +165,11 @@ interrupted_cb (gpointer user_data)
   Pair *pair = user_data;
 
   /* The second time means it: whoever waits for bluetoothd to answer may stop waiting. */
-  if (pair->status == HOLDFAST_EXIT_CANCELLED || pair->session == NULL) {
-    pair->sigint = pair->sigterm = 0;
-    pair_end (pair, HOLDFAST_EXIT_CANCELLED);
+  if (pair->interrupted) {
+    pair_end_at_once (pair, pair->status);
     return G_SOURCE_REMOVE;
   }
+  pair->interrupted = TRUE;
   if (!pair->succeeded)
     pair->status = HOLDFAST_EXIT_CANCELLED;
   holdfast_session_send (pair->session, HOLDFAST_EVENT_CANCEL);
@@ -298,8 +377,12 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 #endif
   if (holdfast_world_get_radio (pair->world) == NULL && pair->json && !pair->guide) {
-    holdfast_terminal_warn (holdfast_failure_get_sentence (HOLDFAST_FAILURE_NO_BUS));
-    pair_end (pair, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_BUS));
+    end_unbegun (pair, HOLDFAST_FAILURE_NO_BUS, NULL);
+    return;
+  }
+  if (!pair->guide && holdfast_world_lacks_adapter (pair->world)) {
+    holdfast_cli_warn_of_adapter (pair->adapter);
+    end_unbegun (pair, HOLDFAST_FAILURE_NO_ADAPTER, NULL);
     return;
   }
   start_session (pair);
@@ -324,8 +407,7 @@ take_model (Pair *pair, HoldfastHeadset *headset)
   if (holdfast_headset_get_radio (headset) != HOLDFAST_RADIO_CLASSIC) {
     g_autofree char *text = holdfast_headset_get_no_bluetooth_sentence (headset);
 
-    holdfast_terminal_say (pair->cli->terminal, text);
-    pair_end (pair, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_CLASSIC_BLUETOOTH));
+    end_unbegun (pair, HOLDFAST_FAILURE_NO_CLASSIC_BLUETOOTH, text);
     return;
   }
   start_world (pair);

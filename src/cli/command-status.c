@@ -287,6 +287,12 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
+  if (holdfast_world_lacks_adapter (command->world)) {
+    holdfast_cli_warn_of_adapter (command->adapter);
+    command_end (command, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_ADAPTER));
+    return;
+  }
+
   command->known = g_array_new (FALSE, FALSE, sizeof (HoldfastSighting));
   holdfast_radio_foreach (radio, collect_cb, command);
   if (command->target != NULL)

@@ -122,6 +122,17 @@ holdfast_cli_find_headset (HoldfastCli *cli, const char *text)
 }
 
 void
+holdfast_cli_warn_of_adapter (const char *adapter)
+{
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: %s is what the person typed, such as hci1 */
+      _ ("This computer has no Bluetooth hardware “%s”. “bluetoothctl list” shows what it has."),
+      adapter);
+
+  holdfast_terminal_warn (text);
+}
+
+void
 holdfast_cli_print_json (HoldfastCli *cli, JsonBuilder *builder, gboolean pretty)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);

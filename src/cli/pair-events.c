@@ -48,7 +48,10 @@ add_candidates (JsonBuilder *builder, HoldfastSession *session)
     json_builder_set_member_name (builder, "address");
     json_builder_add_string_value (builder, candidate->address);
     json_builder_set_member_name (builder, "rssi");
-    json_builder_add_int_value (builder, candidate->rssi);
+    if (candidate->has_rssi)
+      json_builder_add_int_value (builder, candidate->rssi);
+    else
+      json_builder_add_null_value (builder);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -86,6 +89,20 @@ stepped_cb (HoldfastSession *session, const HoldfastStepRecord *record, Holdfast
     add_device (builder, &device);
   json_builder_end_object (builder);
   holdfast_cli_print_json (self->cli, builder, FALSE);
+}
+
+void
+holdfast_pair_events_print_end (HoldfastCli *cli, HoldfastFailure failure)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "state");
+  json_builder_add_string_value (builder, holdfast_state_to_string (HOLDFAST_STATE_ENDED));
+  json_builder_set_member_name (builder, "failure");
+  json_builder_add_string_value (builder, holdfast_failure_to_string (failure));
+  json_builder_end_object (builder);
+  holdfast_cli_print_json (cli, builder, FALSE);
 }
 
 static void

@@ -17,4 +17,7 @@ G_DECLARE_FINAL_TYPE (HoldfastPairEvents, holdfast_pair_events, HOLDFAST, PAIR_E
 
 HoldfastPairEvents *holdfast_pair_events_new (HoldfastSession *session, HoldfastCli *cli);
 
+/** Prints the one event of a session that cannot begin. */
+void holdfast_pair_events_print_end (HoldfastCli *cli, HoldfastFailure failure);
+
 G_END_DECLS

@@ -129,6 +129,8 @@ say_keys (HoldfastPairView *self)
 
   if (!self->attended)
     return;
+  if (machine->state == HOLDFAST_STATE_ASK_PIN)
+    g_ptr_array_add (labels, g_strdup (_ ("the number, then Enter")));
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     if ((keys[i].state != machine->state && keys[i].state != ANY)
         || !holdfast_machine_accepts (machine, keys[i].intent))

@@ -135,6 +135,34 @@ holdfast_world_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+holdfast_world_lacks_adapter (HoldfastWorld *self)
+{
+#if HOLDFAST_HAVE_BLUETOOTH
+  GListModel *adapters = NULL;
+#endif
+
+  g_return_val_if_fail (HOLDFAST_IS_WORLD (self), FALSE);
+
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (self->adapter == NULL || self->client == NULL
+      || holdfast_client_get_service_state (self->client) != HOLDFAST_SERVICE_STATE_PRESENT)
+    return FALSE; /* there are better words for why nothing is there */
+
+  adapters = holdfast_client_get_adapters (self->client);
+  for (guint i = 0; i < g_list_model_get_n_items (adapters); i++) {
+    g_autoptr (HoldfastAdapter) adapter = g_list_model_get_item (adapters, i);
+
+    if (g_ascii_strcasecmp (holdfast_adapter_get_address (adapter), self->adapter) == 0
+        || g_str_equal (holdfast_adapter_get_hci (adapter), self->adapter))
+      return FALSE;
+  }
+  return TRUE;
+#else
+  return FALSE;
+#endif
+}
+
 HoldfastClock *
 holdfast_world_get_clock (HoldfastWorld *self)
 {

@@ -44,6 +44,14 @@ void holdfast_world_open_async (const HoldfastWorldOptions *options,
 HoldfastWorld *holdfast_world_open_finish (GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * holdfast_world_lacks_adapter:
+ *
+ * Returns: TRUE if the adapter that was named is not among those that are there: another one would
+ * be used, which nobody asked for
+ */
+gboolean holdfast_world_lacks_adapter (HoldfastWorld *self);
+
 HoldfastClock *holdfast_world_get_clock (HoldfastWorld *self);
 /** Returns: (transfer none) (nullable): NULL where there is no bus to ask, or in a guide-only build
  */

@@ -196,6 +196,51 @@ def check_files():
 
 
 @case
+def check_refuses_what_is_large():
+    with tempfile.TemporaryDirectory() as folder:
+        large = os.path.join(folder, 'large.headset')
+        with open(large, 'wb') as f:
+            f.truncate(64 * 1024 + 1)
+        status, _, err = run('check', large)
+        expect('large', status, 1)
+        expect_in('says why', '64 KiB', err)
+        expect_in('names the file', 'large.headset', err)
+    status, _, err = run('check', '/dev/zero')
+    expect('endless', status, 1)
+    expect_in('says why', '64 KiB', err)
+
+
+HOSTILE = '\x1b[31m\x9b2J\u202ex\u2028\x07\x7f\nforged: good'
+
+
+def expect_clean(what, text):
+    dirt = [c for c in text if c != '\n' and (ord(c) < 32 or 0x7f <= ord(c) < 0xa0 or c in '\u202e\u2028')]
+    expect(what, dirt, [])
+
+
+@case
+def hostile_words_and_names_are_cleaned():
+    for words in (('show', HOSTILE), ('pair', HOSTILE), (HOSTILE,), ('list', '--' + HOSTILE),
+                  ('pair', 'WH-1000XM4', '--simulate=' + HOSTILE), ('check', HOSTILE),
+                  ('pair', 'WH-1000XM4', '--simulate', '--adapter=' + HOSTILE)):
+        status, out, err = run(*words)
+        assert status != 0, words
+        expect_clean(f'{words} output', out)
+        expect_clean(f'{words} errors', err)
+        assert '\nforged' not in out + err, (words, out, err)
+    with tempfile.TemporaryDirectory() as folder:
+        own = os.path.join(folder, 'holdfast', 'headsets')
+        os.makedirs(own)
+        with open(os.path.join(own, HOSTILE.replace('/', '') + '.headset'), 'wb') as f:
+            f.write(b'\0\1\x1b[2J')
+        status, out, err = run('list', env={'XDG_DATA_HOME': folder})
+        expect('status', status, 0)
+        assert err, 'nothing is said of the file'
+        expect_clean('own file', err)
+        assert '\nforged' not in err, err
+
+
+@case
 def own_files_cannot_hurt():
     with tempfile.TemporaryDirectory() as folder:
         own = os.path.join(folder, 'holdfast', 'headsets')
@@ -213,6 +258,8 @@ def own_files_cannot_hurt():
 @case
 def no_bus():
     nowhere = {'DBUS_SYSTEM_BUS_ADDRESS': 'unix:path=/nonexistent/bus'}
+    status, out, _ = run('pair', 'WH-1000XM4', '--json', env=nowhere)
+    expect('one event', json.loads(out), {'state': 'ENDED', 'failure': 'no-bus'})
     for words in (('pair', 'WH-1000XM4'), ('pair', 'WH-1000XM4', '--json'), ('status',), ('remove', 'x', '--yes')):
         status, out, err = run(*words, env=nowhere)
         assert status >= 10, (words, status)
@@ -225,6 +272,26 @@ def no_bus():
     person.read_until('simulated')
     person.type(END_OF_INPUT)
     assert person.status() >= 10
+
+
+@case
+def json_without_bluetooth():
+    status, out, err = run('pair', 'inzone-h5', '--json')
+    assert status >= 10, (status, err)
+    expect('one event', json.loads(out), {'state': 'ENDED', 'failure': 'no-classic-bluetooth'})
+
+
+@case
+def adapter_that_is_not_there():
+    """The one that was named, or none."""
+    wanted = run('pair', 'WH-1000XM4', '--json', '--simulate=no-adapter', '--timeout=1')[0]
+    status, out, err = run('pair', 'WH-1000XM4', '--json', '--simulate', '--adapter=hci9')
+    expect('status', status, wanted)
+    expect('one event', json.loads(out), {'state': 'ENDED', 'failure': 'no-adapter'})
+    expect_in('sentence', 'hci9', err)
+    status, out, err = run('pair', 'WH-1000XM4', '--simulate', '--adapter=00:00:00:00:00:09')
+    expect('status', status, wanted)
+    expect_in('sentence', '00:00:00:00:00:09', err)
 
 
 # --- simulated pairings, unattended
@@ -262,8 +329,12 @@ def survives(fault):
     expect_in(fault, 'DONE', states)
 
 
+# Never heard: past the hold and a look around is enough.
+UNHEARD = {'not-pairing': 15, 'cable': 15, 'no-adapter': 2, 'no-service': 2, 'off': 2, 'blocked': 2}
+
+
 def fails(fault):
-    status, out, err = run('pair', 'WH-1000XM4', '--json', '--lead-in=0', '--simulate=' + fault, '--timeout=45')
+    status, out, err = run('pair', 'WH-1000XM4', '--json', '--lead-in=0', '--simulate=' + fault, f'--timeout={UNHEARD.get(fault, 45)}')
     states = [json.loads(line)['state'] for line in out.splitlines()]
     assert status >= 10, (fault, status, states, err)
     assert 'DONE' not in states, (fault, states)
@@ -320,6 +391,22 @@ def interrupted_anywhere():
         assert 'Sanitizer' not in err, err
         expect(stage, child.returncode, 130)
         expect(stage, states[-1], 'ENDED')
+
+
+@case
+def interrupted_twice():
+    """The second time does not wait for anybody, and frees nothing twice."""
+    child = subprocess.Popen([CTL, 'pair', 'WH-1000XM4', '--json', '--lead-in=0', '--simulate'], text=True,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for line in child.stdout:
+        if json.loads(line)['state'] == 'PAIR':
+            os.kill(child.pid, signal.SIGSTOP)  # both are there when it looks
+            os.kill(child.pid, signal.SIGINT)
+            os.kill(child.pid, signal.SIGTERM)
+            os.kill(child.pid, signal.SIGCONT)
+    _, err = child.communicate(timeout=DEADLINE)
+    assert 'Sanitizer' not in err, err
+    expect('status', child.returncode, 130)
 
 
 # --- a person
@@ -401,8 +488,7 @@ def guided_pin_or_stop():
     person.type('\n')
     person.read_until('Enter: start')
     person.type('\n')
-    person.read_until('PIN')
-    person.read_until('b: back')
+    person.read_until('the number, then Enter')
     person.type('b\n')
     person.read_until('Enter: start')
     person.type('q\n')
@@ -430,7 +516,7 @@ def main():
 
 
 GUIDE_ONLY = ('list_json', 'list_words', 'show_xm4', 'show_without_bluetooth', 'unknown_model', 'check_files',
-              'own_files_cannot_hurt', 'guided_by_eye')
+              'own_files_cannot_hurt', 'check_refuses_what_is_large', 'json_without_bluetooth', 'guided_by_eye')
 
 if __name__ == '__main__':
     sys.exit(main())
