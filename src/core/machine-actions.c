@@ -27,6 +27,7 @@ holdfast_machine_mark_bond (HoldfastMachine *self, guint device)
 {
   self->made_bond = TRUE;
   self->bond_device = device;
+  self->knows_another = self->known_device != 0 && self->known_device != device;
   self->keep_bond = FALSE;
   self->bonded = TRUE;
 }
@@ -152,6 +153,13 @@ ACTION (back_to_known)
   self->flags = self->known_flags;
 }
 
+/* As at the beginning: it became known only now. */
+ACTION (offer_known)
+{
+  RUN (note_known);
+  RUN (back_to_known);
+}
+
 ACTION (pair_afresh)
 {
   RUN (back_to_checks);
@@ -269,6 +277,8 @@ ACTION (begin_hold)
   self->window_began_us = -1;
   self->hint = HOLDFAST_HINT_NONE;
   self->snoozed = 0;
+  if (self->bond_device == 0)
+    self->made_bond = FALSE; /* it did not come back: what comes from here on is another one */
   self->step = first > 0 ? (guint) first : 0;
   self->let_go = FALSE;
 }

@@ -276,5 +276,6 @@ holdfast_machine_if_all_released (const HoldfastTurn *turn)
   const HoldfastMachine *self = turn->machine;
 
   return self->discovery == HOLDFAST_RESOURCE_OFF && self->agent == HOLDFAST_RESOURCE_OFF
-         && !self->pair_pending && !self->removing && self->remove_device == 0;
+         && !self->pair_pending && !self->removing && self->remove_device == 0
+         && !(self->made_bond && !self->keep_bond && self->bond_device == 0);
 }

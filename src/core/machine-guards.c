@@ -64,7 +64,48 @@ holdfast_machine_if_radio_usable_and_bonded (const HoldfastTurn *turn)
 gboolean
 holdfast_machine_if_bonded (const HoldfastTurn *turn)
 {
-  return turn->machine->bonded && turn->event->device != 0;
+  const HoldfastMachine *self = turn->machine;
+
+  /* Not another one while ours is there. */
+  return self->bonded && turn->event->device != 0
+         && (self->device == 0 || self->device == turn->event->device);
+}
+
+/* A pairing of ours that is on its way out, or not wholly made: nothing to be offered. */
+gboolean
+holdfast_machine_if_half_made (const HoldfastTurn *turn)
+{
+  const HoldfastMachine *self = turn->machine;
+  guint device = turn->event->device;
+
+  return device == self->remove_device || device == self->remove_next
+         || (self->pair_due && device == self->pair_device)
+         || (self->made_bond && !self->keep_bond && device == self->bond_device);
+}
+
+/* Our own pairing: it may have been lost before the headset was trusted. */
+gboolean
+holdfast_machine_if_bonded_by_us (const HoldfastTurn *turn)
+{
+  const HoldfastMachine *self = turn->machine;
+
+  return holdfast_machine_if_bonded (turn) && self->made_bond
+         && self->bond_device == turn->event->device;
+}
+
+gboolean
+holdfast_machine_if_radio_usable_and_bonded_by_us (const HoldfastTurn *turn)
+{
+  const HoldfastMachine *self = turn->machine;
+
+  return holdfast_machine_if_radio_usable_and_bonded (turn) && self->made_bond && !self->keep_bond
+         && self->bond_device == self->device;
+}
+
+gboolean
+holdfast_machine_if_nothing_begun (const HoldfastTurn *turn)
+{
+  return holdfast_machine_if_not_asked_for_afresh (turn) && turn->machine->hold_began_us < 0;
 }
 
 gboolean

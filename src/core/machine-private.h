@@ -130,19 +130,19 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
 /* clang-format off */
 #define HOLDFAST_MACHINE_GUARDS(X) \
   X (all_released) X (already_paired) X (already_paired_in_pairing_mode) \
-  X (asked_while_looking) X (before_checks) X (bonded) X (bonded_and_has_sound) \
+  X (asked_while_looking) X (before_checks) X (bonded) X (bonded_by_us) X (bonded_and_has_sound) \
   X (can_switch_on) X (chose_known) X (client_timed_out) X (connect_again_helps) \
   X (connect_try_left) X (connected) X (failed_but_paired) \
   X (failed_for_radio) X (failed_for_radio_and_bonded) X (failed_for_radio_before_checks) \
   X (flag_came) X (flag_never_came) X (guide_and_nothing_to_hold) \
-  X (guide_lets_go_after_earliest) X (guide_on_last_step) X (guide_says_it_pairs) X (hands_are_free) \
+  X (guide_lets_go_after_earliest) X (guide_on_last_step) X (guide_says_it_pairs) X (half_made) X (hands_are_free) \
   X (has_old_pairing) X (has_sound) X (is_any_question) X (is_blocked) X (is_certain) \
   X (is_certain_as_before) X (is_hint) X (is_new_question) X (is_ours) X (is_question) \
   X (is_seen_again) X (is_something_else) X (keys_do_not_fit) X (known_headset) \
   X (lets_go_after_earliest) X (mine_has_old_pairing) X (mine_is_blocked) X (names_a_device) \
-  X (next_cause_left) X (not_asked_for_afresh) X (not_connected) X (nothing_to_hold) \
+  X (next_cause_left) X (not_asked_for_afresh) X (not_connected) X (nothing_begun) X (nothing_to_hold) \
   X (on_last_step) X (ours_and_no_pair_out) X (ours_before_checks) X (pair_again_helps) \
-  X (pair_is_out) X (paired_by_another) X (radio_lost) X (radio_ready) X (radio_usable) X (radio_usable_and_bonded) \
+  X (pair_is_out) X (paired_by_another) X (radio_lost) X (radio_ready) X (radio_usable) X (radio_usable_and_bonded) X (radio_usable_and_bonded_by_us) \
   X (radio_usable_before_checks) X (ready_and_way_is_unsure) X (removal_failed) X (removed) \
   X (removed_before_checks) X (removed_before_hold) X (repair_chooses_another) \
   X (repair_connects) X (repair_forgets) X (repair_unblocks) X (says_it_pairs) \
@@ -162,7 +162,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (go_on_looking) X (hint_cable_or_charge) X (hint_charge) X (hint_come_nearer) \
   X (hint_phone_has_it) X (hint_start_from_off) X (keep_the_bond) X (last_hold_again) \
   X (leave_question) X (lose_device) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
-  X (next_way) X (note_hint) X (note_known) X (pair_afresh) X (pair_once_more) X (paired_by_us) \
+  X (next_way) X (note_hint) X (note_known) X (offer_known) X (pair_afresh) X (pair_once_more) X (paired_by_us) \
   X (pass_checks) X (pause) X (pause_connect) X (radio_is_back) X (radio_is_gone) \
   X (see_again) X (seen_again) X (send_unblock) X (snooze_and_start_over) \
   X (start_over) X (step_again) X (switch_on) X (take_device) X (unblocked) X (verify_once_more) X (wake) \

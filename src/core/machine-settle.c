@@ -175,9 +175,24 @@ settle_device (HoldfastTurn *turn)
   if (event->kind == HOLDFAST_EVENT_GONE) {
     if (event->device == self->known_device)
       self->known_device = 0;
-    if (event->device == self->bond_device)
-      self->made_bond = FALSE;
+    if (event->device == self->bond_device) {
+      /* With the radio goes every object; what is paired is on disk, and comes back. */
+      if (holdfast_machine_has_radio (self))
+        self->made_bond = FALSE;
+      self->bond_device = 0;
+    }
   }
+}
+
+/* Our bond is back under its new id. Of two it is not known which is ours: then neither is, since
+ * what is ours may be removed. */
+static void
+settle_known (HoldfastTurn *turn)
+{
+  HoldfastMachine *self = turn->machine;
+
+  if (turn->event->device != 0 && self->made_bond && self->bond_device == 0 && !self->knows_another)
+    self->bond_device = turn->event->device;
 }
 
 static void
@@ -228,6 +243,9 @@ holdfast_machine_settle (HoldfastTurn *turn)
   case HOLDFAST_EVENT_GONE:
     settle_device (turn);
     return TRUE;
+  case HOLDFAST_EVENT_KNOWN_DEVICE:
+    settle_known (turn);
+    return TRUE;
   case HOLDFAST_EVENT_VERDICT:
     settle_verdict (turn);
     return TRUE;
@@ -248,7 +266,6 @@ holdfast_machine_settle (HoldfastTurn *turn)
   case HOLDFAST_EVENT_SOMETHING_ELSE:
   case HOLDFAST_EVENT_PAIR_AGAIN:
   case HOLDFAST_EVENT_PIN:
-  case HOLDFAST_EVENT_KNOWN_DEVICE:
   case HOLDFAST_EVENT_PAIRING_CANCELLED:
   case HOLDFAST_EVENT_TRUSTED:
   case HOLDFAST_EVENT_UNBLOCKED:

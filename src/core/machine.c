@@ -260,7 +260,8 @@ reconcile_bonds (HoldfastTurn *turn, const HoldfastStateRow *row)
     if (self->pair_pending)
       turn->effects |= HOLDFAST_EFFECT_CANCEL_PAIRING;
   }
-  if (self->made_bond && !self->keep_bond && (row->traits & HOLDFAST_STATE_KEEPS_BOND) == 0) {
+  if (self->made_bond && self->bond_device != 0 && !self->keep_bond
+      && (row->traits & HOLDFAST_STATE_KEEPS_BOND) == 0) {
     self->made_bond = FALSE;
     holdfast_machine_request_removal (self, self->bond_device);
   }

@@ -62,11 +62,13 @@ typedef enum {
   HOLDFAST_EVENT_PIN,            /* the person typed a PIN; the caller keeps it */
 
   /* what the world does */
-  HOLDFAST_EVENT_RADIO,        /* @failure: why not ready, or NONE; sound only stops GET_READY */
-  HOLDFAST_EVENT_KNOWN_DEVICE, /* @device, @flags: a paired headset of the chosen model exists */
-  HOLDFAST_EVENT_VERDICT,      /* @verdict */
-  HOLDFAST_EVENT_DEVICE,       /* @device, @flags: its state changed */
-  HOLDFAST_EVENT_GONE,         /* @device: the object vanished */
+  HOLDFAST_EVENT_RADIO, /* @failure: why not ready, or NONE; sound only stops GET_READY */
+  /* @device, @flags: a paired headset of the chosen model exists; at the beginning, whenever the
+   * radio becomes ready, and when one becomes known */
+  HOLDFAST_EVENT_KNOWN_DEVICE,
+  HOLDFAST_EVENT_VERDICT,           /* @verdict */
+  HOLDFAST_EVENT_DEVICE,            /* @device, @flags: its state changed */
+  HOLDFAST_EVENT_GONE,              /* @device: the object vanished */
   HOLDFAST_EVENT_DISCOVERY_STARTED, /* reply; @failure */
   HOLDFAST_EVENT_DISCOVERY_STOPPED, /* reply, whatever it was */
   HOLDFAST_EVENT_AGENT_REGISTERED,  /* reply; @failure */
@@ -258,9 +260,12 @@ typedef struct {
   gboolean connect_asked;
   guint connect_tries;
   guint verify_tries;
-  gboolean bonded;    /* connecting is what remains to be done */
-  guint bond_device;  /* whose bond @made_bond is about */
-  gboolean keep_bond; /* it is not half-made any more: leaving keeps it */
+  gboolean bonded; /* connecting is what remains to be done */
+  /* whose bond @made_bond is about; 0 while the radio is lost and its object with it: the bond is
+   * kept on disk, and comes back under another id */
+  guint bond_device;
+  gboolean knows_another; /* a second paired headset of the model: which one comes back is unsure */
+  gboolean keep_bond;     /* it is not half-made any more: leaving keeps it */
 } HoldfastMachine;
 
 void holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *config);

@@ -32,6 +32,7 @@ typedef struct {
  * World:
  * @paired_out: the device of our Pair that has no reply yet
  * @service_died: since that Pair went out
+ * @bond_away: a half-made pairing of ours lost its object with the radio; what is known next is it
  * @may_pair: who was claimed, or certain
  * @ours: whose pairing this session made
  * @kept: whose pairing of ours played music: it is not half-made any more
@@ -48,6 +49,7 @@ typedef struct {
   Held agent;
   guint pair_out;
   gboolean service_died;
+  gboolean bond_away;
   guint connect_out;
   guint remove_out;
   gboolean trust_out;
@@ -120,6 +122,7 @@ begin_session (World *world)
   world->hardware_ok = TRUE;
   world->discovery = HELD_NOT;
   world->agent = HELD_NOT;
+  world->bond_away = FALSE;
   world->pair_out = 0;
   world->connect_out = 0;
   world->remove_out = 0;
@@ -382,8 +385,16 @@ world_before (World *world, const HoldfastEvent *event)
   world->before = machine->state;
   if (event->kind == HOLDFAST_EVENT_DEVICE || event->kind == HOLDFAST_EVENT_KNOWN_DEVICE)
     world->flags[event->device] = event->flags;
-  if (event->kind == HOLDFAST_EVENT_GONE)
+  if (event->kind == HOLDFAST_EVENT_GONE) {
     world->flags[event->device] = 0;
+    if (!world->radio_ok && world->ours[event->device] && !world->kept[event->device])
+      world->bond_away = TRUE;
+  }
+  if (event->kind == HOLDFAST_EVENT_KNOWN_DEVICE && world->bond_away) {
+    world->bond_away = FALSE;
+    world->ours[event->device] = TRUE;
+    world->kept[event->device] = FALSE;
+  }
   if (event->kind == HOLDFAST_EVENT_RADIO && !machine->config.guide) {
     world->radio_ok = event->failure == HOLDFAST_FAILURE_NONE
                       || event->failure == HOLDFAST_FAILURE_SOUND_NOT_READY
