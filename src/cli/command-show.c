@@ -25,11 +25,8 @@ show_gesture (HoldfastCli *cli, HoldfastHeadset *headset, const HoldfastGesture 
   if (gesture->kind != HOLDFAST_GESTURE_PAIR)
     say (cli, holdfast_gesture_kind_get_sentence (gesture->kind));
   lines = holdfast_gesture_get_lines (cli->catalogue, headset, gesture);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_autofree char *line = g_strdup_printf ("  • %s", lines[i]);
-
-    holdfast_terminal_print_line (cli->terminal, line);
-  }
+  for (guint i = 0; lines[i] != NULL; i++)
+    holdfast_terminal_say_item (cli->terminal, lines[i]);
 }
 
 static void

@@ -98,12 +98,8 @@ say (HoldfastPairView *self, const char *text)
 static void
 say_bullet (HoldfastPairView *self, const char *text)
 {
-  g_autofree char *line = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-  line = g_strdup_printf ("  • %s", text);
-  holdfast_terminal_print_line (self->terminal, line);
+  if (text != NULL && *text != '\0')
+    holdfast_terminal_say_item (self->terminal, text);
 }
 
 static const char *
@@ -533,8 +529,19 @@ line_cb (HoldfastTerminal *terminal, const char *line, HoldfastPairView *self)
     if (!holdfast_session_send_pin (self->session, line))
       say (self, _ ("A PIN is 1 to 16 digits or letters. It is often printed in the manual."));
   } else {
+    if (*line != '\0')
+      say (self, _ ("That means nothing here. These keys do:"));
     say_keys (self);
   }
+}
+
+/* Switching on may fail and change nothing that the page shows: then it is said again. */
+static void
+stepped_cb (HoldfastSession *session, const HoldfastStepRecord *record, HoldfastPairView *self)
+{
+  if (record->event.kind == HOLDFAST_EVENT_POWERED
+      && record->event.failure != HOLDFAST_FAILURE_NONE)
+    say (self, holdfast_failure_get_sentence (record->event.failure));
 }
 
 static void
@@ -596,6 +603,7 @@ holdfast_pair_view_new (HoldfastSession *session,
   self->terminal = g_object_ref (terminal);
   self->attended = attended;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (session, "stepped", G_CALLBACK (stepped_cb), self, 0);
   if (attended) {
     g_signal_connect_object (terminal, "line", G_CALLBACK (line_cb), self, 0);
     g_signal_connect_object (terminal, "closed", G_CALLBACK (closed_cb), self, 0);

@@ -204,25 +204,22 @@ holdfast_terminal_print_line (HoldfastTerminal *self, const char *text)
   fflush (stdout);
 }
 
-void
-holdfast_terminal_say (HoldfastTerminal *self, const char *text)
+/* Prints words from a first column on, and the lines that follow below them. */
+static void
+print_wrapped (HoldfastTerminal *self, const char *text, const char *first, int indent)
 {
-  g_autofree char *clean = NULL;
-  g_auto (GStrv) words = NULL;
-  glong width, column = 0;
+  g_autofree char *clean = holdfast_terminal_clean (text, TRUE);
+  g_auto (GStrv) words = g_strsplit (clean, " ", -1);
+  glong width = get_width (self) - indent;
+  glong column = 0;
 
-  g_return_if_fail (HOLDFAST_IS_TERMINAL (self));
-  g_return_if_fail (text != NULL);
-
-  width = get_width (self);
-  clean = holdfast_terminal_clean (text, TRUE);
-  words = g_strsplit (clean, " ", -1);
   hide_live (self);
+  fputs (first, stdout);
   for (guint i = 0; words[i] != NULL; i++) {
     glong length = g_utf8_strlen (words[i], -1);
 
     if (column > 0 && column + 1 + length > width) {
-      putchar ('\n');
+      printf ("\n%*s", indent, "");
       column = 0;
     }
     printf ("%s%s", column > 0 ? " " : "", words[i]);
@@ -231,6 +228,24 @@ holdfast_terminal_say (HoldfastTerminal *self, const char *text)
   putchar ('\n');
   show_live (self);
   fflush (stdout);
+}
+
+void
+holdfast_terminal_say (HoldfastTerminal *self, const char *text)
+{
+  g_return_if_fail (HOLDFAST_IS_TERMINAL (self));
+  g_return_if_fail (text != NULL);
+
+  print_wrapped (self, text, "", 0);
+}
+
+void
+holdfast_terminal_say_item (HoldfastTerminal *self, const char *text)
+{
+  g_return_if_fail (HOLDFAST_IS_TERMINAL (self));
+  g_return_if_fail (text != NULL);
+
+  print_wrapped (self, text, "  • ", 4);
 }
 
 void

@@ -29,6 +29,8 @@ void holdfast_terminal_listen (HoldfastTerminal *self);
 
 /** Prints one paragraph, wrapped to the width of the terminal. */
 void holdfast_terminal_say (HoldfastTerminal *self, const char *text);
+/** The same for one item of a list. */
+void holdfast_terminal_say_item (HoldfastTerminal *self, const char *text);
 /** Prints a line without wrapping it. */
 void holdfast_terminal_print_line (HoldfastTerminal *self, const char *text);
 

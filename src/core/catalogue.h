@@ -84,7 +84,8 @@ GListModel *holdfast_catalogue_get_families (HoldfastCatalogue *self);
 
 /**
  * holdfast_catalogue_find:
- * @id: catalogue id, any case; or a model's name in any spelling ("linkbuds s"); or another name, exactly
+ * @id: catalogue id, any case; or a model's name in any spelling ("linkbuds s"); or another name,
+ * exactly
  *
  * Returns: (transfer none) (nullable)
  */

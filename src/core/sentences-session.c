@@ -38,7 +38,7 @@ static const struct {
   },
   [HOLDFAST_STATE_INVITE] = {
     N_ ("Take them in your hands"),
-    N_ ("Press Start, or just begin to hold: this computer is listening."),
+    N_ ("Start the count, or just begin to hold: this computer is listening."),
   },
   [HOLDFAST_STATE_LEAD_IN] = {
     N_ ("Get both hands free"),

@@ -356,79 +356,6 @@ flags_of (const HoldfastSighting *sighting)
   return flags;
 }
 
-static void
-sighted_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, HoldfastSession *self)
-{
-  holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
-  if (holdfast_state_is_listening (self->machine.state))
-    session_feed (self, NULL);
-}
-
-static gboolean
-concerns_machine (HoldfastSession *self, guint device)
-{
-  const HoldfastMachine *machine = &self->machine;
-
-  return device == machine->device || device == machine->known_device
-         || device == machine->bond_device || device == machine->pair_device
-         || device == machine->remove_device;
-}
-
-/* Ids end with the service that gave them; an address stays. */
-static void
-remember_bond (HoldfastSession *self, const HoldfastSighting *sighting)
-{
-  if (sighting->paired && self->machine.made_bond)
-    g_set_str (&self->bond_address, sighting->address);
-}
-
-static void
-device_changed_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, HoldfastSession *self)
-{
-  HoldfastEvent event = { .kind = HOLDFAST_EVENT_DEVICE, .device = sighting->id };
-
-  /* Also what is only remembered: the detector knows a headset again whose pairing was removed. */
-  if (sighting->paired)
-    holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
-  event.flags = flags_of (sighting);
-  if (sighting->id == self->machine.device) {
-    remember_bond (self, sighting);
-    if (event.flags != self->machine.flags)
-      session_feed (self, &event);
-  } else if (concerns_machine (self, sighting->id)) {
-    session_feed (self, &event);
-  }
-}
-
-static void
-gone_cb (HoldfastRadio *radio, guint device, HoldfastSession *self)
-{
-  HoldfastEvent event = { .kind = HOLDFAST_EVENT_GONE, .device = device };
-
-  holdfast_detector_lose (self->detector, device, holdfast_clock_get_now_us (self->clock));
-  if (concerns_machine (self, device))
-    session_feed (self, &event);
-  else if (holdfast_state_is_listening (self->machine.state))
-    session_feed (self, NULL);
-}
-
-static void
-pin_requested_cb (HoldfastRadio *radio, HoldfastSession *self)
-{
-  HoldfastEvent event = { .kind = HOLDFAST_EVENT_PIN_ASKED };
-
-  event.device = self->machine.device;
-  session_feed (self, &event);
-}
-
-static void
-agent_lost_cb (HoldfastRadio *radio, HoldfastSession *self)
-{
-  HoldfastEvent event = { .kind = HOLDFAST_EVENT_AGENT_GONE };
-
-  session_feed (self, &event);
-}
-
 static gboolean
 is_chosen_model (HoldfastSession *self, const HoldfastSighting *sighting)
 {
@@ -495,6 +422,82 @@ readiness_changed_cb (HoldfastRadio *radio, HoldfastSession *self)
     return;
   tell_radio (self);
   session_feed (self, NULL);
+}
+
+static void
+sighted_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, HoldfastSession *self)
+{
+  holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
+  if (holdfast_state_is_listening (self->machine.state))
+    session_feed (self, NULL);
+}
+
+static gboolean
+concerns_machine (HoldfastSession *self, guint device)
+{
+  const HoldfastMachine *machine = &self->machine;
+
+  return device == machine->device || device == machine->known_device
+         || device == machine->bond_device || device == machine->pair_device
+         || device == machine->remove_device;
+}
+
+/* Ids end with the service that gave them; an address stays. */
+static void
+remember_bond (HoldfastSession *self, const HoldfastSighting *sighting)
+{
+  if (sighting->paired && self->machine.made_bond)
+    g_set_str (&self->bond_address, sighting->address);
+}
+
+static void
+device_changed_cb (HoldfastRadio *radio, const HoldfastSighting *sighting, HoldfastSession *self)
+{
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_DEVICE, .device = sighting->id };
+
+  /* Also what is only remembered: the detector knows a headset again whose pairing was removed. */
+  if (sighting->paired)
+    holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
+  event.flags = flags_of (sighting);
+  if (sighting->id == self->machine.device) {
+    remember_bond (self, sighting);
+    if (event.flags != self->machine.flags)
+      session_feed (self, &event);
+  } else if (concerns_machine (self, sighting->id)) {
+    session_feed (self, &event);
+  }
+}
+
+static void
+gone_cb (HoldfastRadio *radio, guint device, HoldfastSession *self)
+{
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_GONE, .device = device };
+
+  /* All devices go with the service. That is the service's doing, not the headset's: say so first,
+   * or the pairing would count as lost. */
+  readiness_changed_cb (radio, self);
+  holdfast_detector_lose (self->detector, device, holdfast_clock_get_now_us (self->clock));
+  if (concerns_machine (self, device))
+    session_feed (self, &event);
+  else if (holdfast_state_is_listening (self->machine.state))
+    session_feed (self, NULL);
+}
+
+static void
+pin_requested_cb (HoldfastRadio *radio, HoldfastSession *self)
+{
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_PIN_ASKED };
+
+  event.device = self->machine.device;
+  session_feed (self, &event);
+}
+
+static void
+agent_lost_cb (HoldfastRadio *radio, HoldfastSession *self)
+{
+  HoldfastEvent event = { .kind = HOLDFAST_EVENT_AGENT_GONE };
+
+  session_feed (self, &event);
 }
 
 /* All in one go, so that nobody who listens acts on the first event without the others. */
