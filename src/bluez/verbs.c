@@ -13,6 +13,8 @@
 
 #define TIMEOUT_MS 25000
 
+#define WEAKEST_RSSI (-127)
+
 typedef struct _Call Call;
 
 /* Takes note of an answer, before the task gets it. May clear the error, or set another, or send
@@ -203,7 +205,10 @@ discovery_filtered (Call *call, HoldfastClient *self, GError **error)
 }
 
 /* Never a Pattern: it decides which new objects BlueZ makes for anyone, and knows only names that
- * are in the advertisement. */
+ * are in the advertisement. With "auto" and nothing else BlueZ takes a discovery for one without
+ * conditions, rests 5 s in each turn and, of an LE device whose flags are not discoverable, tells
+ * no more than its address; such is the LE side of a headset that is on but not in pairing mode.
+ * The weakest of all strengths is a condition that everybody fulfils. */
 static GVariant *
 new_filter (HoldfastTransport transport, gboolean duplicate_data)
 {
@@ -217,6 +222,8 @@ new_filter (HoldfastTransport transport, gboolean duplicate_data)
   g_variant_builder_open (&filter, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&filter, "{sv}", "Transport", g_variant_new_string (names[transport]));
   g_variant_builder_add (&filter, "{sv}", "DuplicateData", g_variant_new_boolean (duplicate_data));
+  if (transport == HOLDFAST_TRANSPORT_AUTO)
+    g_variant_builder_add (&filter, "{sv}", "RSSI", g_variant_new_int16 (WEAKEST_RSSI));
   g_variant_builder_close (&filter);
   return g_variant_builder_end (&filter);
 }

@@ -68,7 +68,7 @@ sim_adapter_get_property (HoldfastSim *sim, const char *name)
 }
 
 static gboolean
-parse_filter (GVariant *dict, SimScan *ret_scan, gboolean *ret_duplicates)
+parse_filter (GVariant *dict, SimScan *ret_scan, gboolean *ret_duplicates, gboolean *ret_conditions)
 {
   GVariantIter iter;
   const char *key;
@@ -77,6 +77,7 @@ parse_filter (GVariant *dict, SimScan *ret_scan, gboolean *ret_duplicates)
 
   *ret_scan = SIM_SCAN_AUTO;
   *ret_duplicates = FALSE;
+  *ret_conditions = FALSE;
   g_variant_iter_init (&iter, dict);
   while (good && g_variant_iter_next (&iter, "{&sv}", &key, &value)) {
     if (!g_strv_contains (filters, key)) {
@@ -95,6 +96,10 @@ parse_filter (GVariant *dict, SimScan *ret_scan, gboolean *ret_duplicates)
     } else if (g_str_equal (key, "DuplicateData")) {
       good = g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN);
       *ret_duplicates = good && g_variant_get_boolean (value);
+    } else if (g_str_equal (key, "RSSI") || g_str_equal (key, "Pathloss")) {
+      good = g_variant_is_of_type (value,
+                                   *key == 'R' ? G_VARIANT_TYPE_INT16 : G_VARIANT_TYPE_UINT16);
+      *ret_conditions = TRUE;
     }
     g_variant_unref (value);
   }
@@ -108,14 +113,16 @@ set_discovery_filter (HoldfastSim *sim, SimCall *call)
   g_autoptr (GVariant) dict = g_variant_get_child_value (sim_call_get_body (call), 0);
   SimScan scan;
   gboolean duplicates;
+  gboolean conditions;
 
   if (!sim->powered) {
     sim_call_fail (call, "NotReady", "Resource Not Ready");
-  } else if (!parse_filter (dict, &scan, &duplicates)) {
+  } else if (!parse_filter (dict, &scan, &duplicates, &conditions)) {
     sim_call_fail (call, "InvalidArguments", "Invalid arguments in method call");
   } else {
     client->scan = scan;
     client->duplicates = duplicates;
+    client->conditions = conditions;
     if (client->discovering)
       sim_discovery_refilter (sim);
     sim_call_return (call);

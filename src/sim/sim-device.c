@@ -261,7 +261,7 @@ get_service_data (SimDevice *device)
   GVariantBuilder builder;
   GVariant *bytes;
 
-  if (device->kind != SIM_AIR_TWIN)
+  if (device->kind != SIM_AIR_TWIN || device->withheld)
     return NULL;
   bytes
       = device->fast_pair_discoverable
@@ -279,7 +279,7 @@ get_advertising_flags (SimDevice *device)
 {
   guint8 flags = device->fast_pair_discoverable ? 0x02 : 0x00;
 
-  if (device->kind != SIM_AIR_TWIN)
+  if (device->kind != SIM_AIR_TWIN || device->withheld)
     return NULL;
   return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &flags, 1, 1);
 }

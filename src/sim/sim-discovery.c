@@ -161,20 +161,52 @@ headset_is_discoverable (HoldfastSim *sim)
          || holdfast_virtual_headset_get_mode (sim->headset) == HOLDFAST_VIRTUAL_PAIRING;
 }
 
+/* Without any condition bluetoothd tells but the address of an LE device that is not discoverable.
+ */
+static gboolean
+is_withheld (HoldfastSim *sim, SimAir *air, gboolean in_pairing)
+{
+  return sim->plain && air->kind == SIM_AIR_TWIN && !in_pairing;
+}
+
+static void
+stop_withholding (SimDevice *device, SimAir *air, gboolean in_pairing)
+{
+  device->withheld = FALSE;
+  device->fast_pair_discoverable = in_pairing;
+  g_set_str (&device->name, air->name);
+  sim_emit_changed (device->sim,
+                    device->path,
+                    SIM_DEVICE,
+                    "Name",
+                    "Alias",
+                    "ServiceData",
+                    "AdvertisingFlags",
+                    NULL);
+}
+
 static void
 hear (HoldfastSim *sim, SimAir *air)
 {
   gboolean in_pairing = headset_is_discoverable (sim);
+  gboolean withheld = is_withheld (sim, air, in_pairing);
   SimDevice *device = sim_device_find (sim, air->address);
 
   if (device != NULL) {
+    if (withheld)
+      return;
+    if (device->withheld)
+      stop_withholding (device, air, in_pairing);
     hear_known (device, air, in_pairing);
     return;
   }
   device = sim_device_new (sim, air->kind, air->address);
-  device->has_rssi = TRUE;
+  device->has_rssi = !withheld;
   device->rssi = air->rssi;
   device->fast_pair_discoverable = in_pairing;
+  device->withheld = withheld;
+  if (withheld)
+    g_clear_pointer (&device->name, g_free);
   if (air->kind == SIM_AIR_HEADSET && sim->legacy) {
     device->legacy = TRUE;
     g_clear_pointer (&device->name, g_free);
@@ -294,17 +326,19 @@ merge_filters (HoldfastSim *sim)
       continue;
     scan |= client->scan;
     duplicates |= client->duplicates;
-    if (client->scan == SIM_SCAN_AUTO && !client->duplicates)
+    if (client->scan == SIM_SCAN_AUTO && !client->duplicates && !client->conditions)
       plain = TRUE;
     else
       filtered = TRUE;
   }
   if (plain)
     scan = SIM_SCAN_AUTO;
-  anew = scan != sim->scan || filtered != sim->filtered || duplicates != sim->duplicates;
+  anew = plain != sim->plain || scan != sim->scan || filtered != sim->filtered
+         || duplicates != sim->duplicates;
   sim->scan = scan;
   sim->filtered = filtered;
   sim->duplicates = duplicates;
+  sim->plain = plain;
   return anew;
 }
 
@@ -411,6 +445,7 @@ end_turns (HoldfastSim *sim)
   sim->scan = 0;
   sim->filtered = FALSE;
   sim->duplicates = FALSE;
+  sim->plain = FALSE;
   forget_strengths (sim);
   sim_emit_changed (sim, SIM_ADAPTER_PATH, SIM_ADAPTER, "Discovering", NULL);
   sim_expiry_update (sim);
@@ -484,8 +519,8 @@ sim_air_set (HoldfastSim *sim, SimAir *air, gboolean on_air)
     air->due_us = G_MAXINT64;
     if (device != NULL)
       device->last_seen_us = now_us (sim);
-  } else if (on_air && air->heard && device != NULL && device->has_rssi && sim->discovering
-             && air->kind != SIM_AIR_CROWD) {
+  } else if (on_air && air->heard && device != NULL && (device->has_rssi || device->withheld)
+             && sim->discovering && air->kind != SIM_AIR_CROWD) {
     /* what it says may have changed: the next packet tells */
     air->heard = FALSE;
   }

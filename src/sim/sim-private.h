@@ -56,6 +56,7 @@ struct _SimClient {
   gboolean discovering;
   SimScan scan;
   gboolean duplicates;
+  gboolean conditions; /* on strength */
 
   char *agent; /* path, or NULL */
   char *capability;
@@ -111,6 +112,7 @@ struct _SimDevice {
   gboolean services_resolved;
   gboolean browsed; /* services were read once: Modalias is known */
   gboolean fast_pair_discoverable;
+  gboolean withheld; /* only its address was told so far */
   gboolean temporary;
   gint64 last_seen_us;
 
@@ -176,6 +178,7 @@ struct _HoldfastSim {
   SimScan scan;
   gboolean filtered;
   gboolean duplicates;
+  gboolean plain; /* somebody discovers without any condition */
   gint64 cycle_began_us;
   GPtrArray *airs;
   guint sighting_alarm;

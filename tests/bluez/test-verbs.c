@@ -73,8 +73,8 @@ assert_gio_error (Fixture *self, GAsyncResult **result, GIOErrorEnum code, const
   g_assert_error (error, G_IO_ERROR, (int) code);
 }
 
-#define FILTER(transport, duplicates)                                                              \
-  "SetDiscoveryFilter({'Transport': <'" transport "'>, 'DuplicateData': <" duplicates ">},) "
+#define FILTER(transport, more)                                                                    \
+  "SetDiscoveryFilter({'Transport': <'" transport "'>, 'DuplicateData': <" more ">},) "
 
 static void
 test_filter (Fixture *self, gconstpointer data)
@@ -84,9 +84,10 @@ test_filter (Fixture *self, gconstpointer data)
     gboolean duplicates;
     const char *calls;
   } rows[] = {
-    { HOLDFAST_TRANSPORT_BREDR, TRUE,  FILTER ("bredr", "true") "StartDiscovery "  },
-    { HOLDFAST_TRANSPORT_LE,    FALSE, FILTER ("le",    "false") "StartDiscovery " },
-    { HOLDFAST_TRANSPORT_AUTO,  FALSE, FILTER ("auto",  "false") "StartDiscovery " },
+    { HOLDFAST_TRANSPORT_BREDR, TRUE,  FILTER ("bredr", "true") "StartDiscovery "                        },
+    { HOLDFAST_TRANSPORT_LE,    FALSE, FILTER ("le",    "false") "StartDiscovery "                       },
+    { HOLDFAST_TRANSPORT_AUTO,
+     FALSE,                            FILTER ("auto",  "false>, 'RSSI': <int16 -127") "StartDiscovery " },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -45,6 +45,7 @@ a_keyboard_says_it_is_one (Fixture *f)
   go_on (world_do (f->world, "class 0x002540"));
   go_on (fixture_find_headset (f));
   await (holdfast_device_get_class (f->headset) == 0x002540, SOON_SECONDS);
+  check (fixture_judge (f).kind == HOLDFAST_VERDICT_NOTHING);
 }
 
 #define NEIGHBOUR_ADDRESS "12:34:56:78:9A:BC"
@@ -77,6 +78,10 @@ a_neighbour_in_pairing_mode (Fixture *f)
   check (holdfast_device_get_rssi (neighbour, &far));
   check (holdfast_device_get_rssi (f->headset, &near));
   check (far < near);
+
+  /* Two that match: never one of them without a question. */
+  check (fixture_judge (f).kind == HOLDFAST_VERDICT_ASK);
+  check (fixture_judge (f).n_candidates == 2);
   go_on (expect (f, stop_discovery (f), "ok", SOON_SECONDS));
   go_on (world_do (f->world, "neighbour off %s", NEIGHBOUR_ADDRESS));
 }
@@ -136,6 +141,21 @@ the_twin_is_another_device (Fixture *f)
   check (!g_strv_contains (holdfast_device_get_uuids (twin), HOLDFAST_UUID_A2DP_SINK));
   check (holdfast_device_get_address_public (f->headset));
   expect_text (f, "name", holdfast_device_get_name (f->headset), HEADSET_NAME);
+
+  /* Both are one headset, and it is the classic one that will be paired. */
+  await (fixture_judge (f).kind == HOLDFAST_VERDICT_CERTAIN, SOON_SECONDS);
+  check (fixture_judge (f).device == holdfast_device_get_id (f->headset));
+  go_on (expect (f, stop_discovery (f), "ok", SOON_SECONDS));
+}
+
+/* "Your headset is on, but not in pairing mode yet": listened for as the session does. */
+static void
+the_twin_alone_is_a_hint (Fixture *f)
+{
+  go_on (world_do (f->world, "le-twin on"));
+  go_on (expect (f, start_discovery (f, HOLDFAST_TRANSPORT_AUTO), "ok", SOON_SECONDS));
+  await (fixture_judge (f).kind == HOLDFAST_VERDICT_HINT, SEEN_SECONDS);
+  check (f->headset == NULL);
   go_on (expect (f, stop_discovery (f), "ok", SOON_SECONDS));
 }
 
@@ -167,6 +187,7 @@ const Case air_cases[] = {
   { "air/neighbour",               "neighbour", a_neighbour_in_pairing_mode    },
   { "air/crowd",                   "neighbour", the_headset_in_a_crowd         },
   { "air/twin",                    "le-twin",   the_twin_is_another_device     },
+  { "air/twin-alone",              "le-twin",   the_twin_alone_is_a_hint       },
   { "air/twin-tells-pairing-mode", "le-twin",   the_twin_tells_of_pairing_mode },
   { NULL,                          NULL,        NULL                           },
 };

@@ -40,10 +40,13 @@ nothing_before_pairing_mode (Fixture *f)
   go_on (begin (f, HOLDFAST_TRANSPORT_BREDR));
   observe_for (f, 2.5);
   check (fixture_sighted_ms (f, HEADSET_ADDRESS, 0) < 0);
+  check (fixture_judge (f).kind == HOLDFAST_VERDICT_NOTHING);
 
   since_us = world_get_now_us (f->world);
   go_on (world_do (f->world, "pairing-mode on"));
   go_on (sighted_in_time (f, "pairing mode", since_us));
+  await (fixture_judge (f).kind == HOLDFAST_VERDICT_CERTAIN, SEEN_SECONDS);
+  check (fixture_judge (f).device == holdfast_device_get_id (f->headset));
   go_on (end (f));
 }
 
@@ -111,6 +114,7 @@ remembered_is_not_sighted (Fixture *f)
   observe_for (f, 2.5);
   check (fixture_sighted_ms (f, HEADSET_ADDRESS, 0) < 0);
   check (fixture_find (f, HEADSET_ADDRESS) != NULL);
+  check (fixture_judge (f).kind == HOLDFAST_VERDICT_NOTHING);
   go_on (end (f));
 }
 

@@ -87,6 +87,9 @@ open_world (const char *socket_path, GError **error)
   fixture.differences = differences_load (path, world_name, error);
   if (fixture.differences == NULL)
     return FALSE;
+  fixture.catalogue = holdfast_catalogue_new (error);
+  if (fixture.catalogue == NULL)
+    return FALSE;
   fixture.world = world_new (socket_path, error);
   if (fixture.world == NULL)
     return FALSE;
@@ -137,6 +140,7 @@ main (int argc, char *argv[])
   status = g_test_run ();
 
   world_free (fixture.world);
+  g_object_unref (fixture.catalogue);
   differences_free (fixture.differences);
   g_string_free (absent, TRUE);
   g_free (world_name);

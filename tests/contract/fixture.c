@@ -3,6 +3,8 @@
 
 #include "fixture.h"
 
+#include "radio-bluez.h"
+
 #include <string.h>
 
 #define PROBE_PATH "/io/github/holdfast/contract/probe"
@@ -92,11 +94,27 @@ reached_state (Fixture *self, const char *key, const char *value, double seconds
 }
 
 static void
+observe (Fixture *self, HoldfastDevice *device)
+{
+  HoldfastSighting sighting;
+
+  holdfast_bluez_radio_describe (device, &sighting);
+  holdfast_detector_observe (self->detector, &sighting, world_get_now_us (self->world));
+}
+
+static void
+device_changed_cb (HoldfastClient *client, HoldfastDevice *device, gpointer user_data)
+{
+  observe (user_data, device);
+}
+
+static void
 sighted_cb (HoldfastClient *client, HoldfastDevice *device, gpointer user_data)
 {
   Fixture *self = user_data;
   const char *address = holdfast_device_get_address (device);
 
+  observe (self, device);
   if (!g_hash_table_contains (self->first_sighted_us, address)) {
     gint64 *now_us = g_new (gint64, 1);
 
@@ -112,6 +130,8 @@ device_removed_cb (HoldfastClient *client, HoldfastDevice *device, gpointer user
 {
   Fixture *self = user_data;
 
+  holdfast_detector_lose (
+      self->detector, holdfast_device_get_id (device), world_get_now_us (self->world));
   g_ptr_array_add (self->removed, g_object_ref (device));
 }
 
@@ -190,6 +210,9 @@ fixture_set_up (Fixture *self)
   self->first_sighted_us = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->removed = g_ptr_array_new_with_free_func (g_object_unref);
   self->calls = g_ptr_array_new_with_free_func (call_free);
+  self->detector = holdfast_detector_new (self->catalogue,
+                                          holdfast_catalogue_find (self->catalogue, "wh-1000xm4"));
+  self->began_us = world_get_now_us (self->world);
 
   self->bus = fixture_connect (self);
   if (self->bus == NULL)
@@ -201,6 +224,7 @@ fixture_set_up (Fixture *self)
   /* Plain connections: a client that is given up in the middle of a call may live a little longer
    * than its reference, and drop_client() disconnects. */
   g_signal_connect (self->client, "sighted", G_CALLBACK (sighted_cb), self);
+  g_signal_connect (self->client, "device-changed", G_CALLBACK (device_changed_cb), self);
   g_signal_connect (self->client, "device-removed", G_CALLBACK (device_removed_cb), self);
   return reached (self, holdfast_client_get_adapter (self->client) != NULL, SOON_SECONDS);
 }
@@ -282,6 +306,7 @@ fixture_tear_down (Fixture *self)
   reached (self, all_calls_done (self), SOON_SECONDS);
   reached (self, client == NULL, SOON_SECONDS);
   g_clear_object (&self->bus);
+  g_clear_pointer (&self->detector, holdfast_detector_free);
   g_clear_pointer (&self->first_sighted_us, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_ptr_array_unref);
   g_clear_pointer (&self->calls, g_ptr_array_unref);

@@ -3,6 +3,7 @@
 
 #include "agent.h"
 #include "client.h"
+#include "detector.h"
 #include "differences.h"
 #include "world.h"
 
@@ -43,6 +44,8 @@ typedef struct {
  * @client: ours, on a bus connection of its own
  * @agent: (nullable): ours, after fixture_register_agent()
  * @headset: (nullable): the headset's classic device, once it was sighted
+ * @detector: sees what the client sights
+ * @began_us: when the case began, in the world's time: the hold, for @detector
  *
  * One case's connection to the world.
  */
@@ -52,11 +55,14 @@ struct _Fixture {
   gboolean peer;
   World *world;
   Differences *differences;
+  HoldfastCatalogue *catalogue;
 
   GDBusConnection *bus;
   HoldfastClient *client;
   HoldfastAgent *agent;
   HoldfastDevice *headset;
+  HoldfastDetector *detector;
+  gint64 began_us;
   GHashTable *first_sighted_us;
   GPtrArray *removed;
   GPtrArray *calls;
@@ -193,5 +199,7 @@ gint64 fixture_sighted_ms (Fixture *self, const char *address, gint64 since_us);
 /** Forgets what was sighted so far. */
 void fixture_forget_sightings (Fixture *self);
 gboolean fixture_is_discovering (Fixture *self);
+/** Returns: what the sightings so far mean to somebody who waits for a WH-1000XM4 */
+HoldfastVerdict fixture_judge (Fixture *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ CAPABILITIES = ('pairable vanish pin agent faults timing headset-forgets headset
                 'clients bluetoothd-restart adapter-power adapter-unplug')
 TWIN, HEADSET_CLASS = 'C0:11:22:33:44:55', '0x240404'
 SETTLE_SECONDS = 12
+FORGET_ROUNDS = 3
 LEAK_SECONDS = 5
 CROWD = 100
 KILL_SECONDS = 3
@@ -102,16 +103,25 @@ class World:
         # RemoveDevice of a connected device lets 2 s pass for a polite end.
         self.air('part')
         self.until('the links to end', lambda: not any(d.get('Connected') for n in (self.pc, self.headset) for d in n.devices().values()))
-        self.forget_devices()
-        self.headset.remove_all()
+        self.forget_all()
         self.headset.agent('NoInputNoOutput')
         self.headset.endpoint(SINK)
         self.pc.endpoint(SOURCE)
         self.until('the links to end', lambda: self.air('links') == 'none')
-        self.until('both to have forgotten all', lambda: not self.pc.devices() and not self.headset.devices())
         self.headset.calls.clear()
         if not spin(LEAK_SECONDS, lambda: not self.discovering()):
             raise WorldError('discovering')
+
+    def forget_all(self):
+        """On both sides. What bluetoothd hears of a link's end after RemoveDevice makes the device anew, so it is looked at twice."""
+        def forgotten():
+            return not self.pc.devices() and not self.headset.devices()
+        for _ in range(FORGET_ROUNDS):
+            self.forget_devices()
+            self.headset.remove_all()
+            if spin(SETTLE_SECONDS / FORGET_ROUNDS, forgotten) and not spin(0.1, lambda: not forgotten()):
+                return
+        raise WorldError(f'still known: {" ".join([*self.pc.devices(), *self.headset.devices()])}')
 
     def forget_devices(self):
         """One by one or, after a crowd, by a restart: the daemon keeps nobody whom it only saw."""
