@@ -20,7 +20,7 @@ removed (Fixture *f)
   Call *again;
   guint id;
 
-  go_on (fixture_pair_headset (f));
+  go_on (fixture_find_headset (f));
   device = g_object_ref (f->headset);
   id = holdfast_device_get_id (device);
   go_on (expect (f, remove_headset (f), "ok", SOON_SECONDS));

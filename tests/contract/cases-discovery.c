@@ -38,7 +38,7 @@ nothing_before_pairing_mode (Fixture *f)
   gint64 since_us;
 
   go_on (begin (f, HOLDFAST_TRANSPORT_BREDR));
-  observe_for (f, 2.5);
+  observe_for (f, 1.5);
   check (fixture_sighted_ms (f, HEADSET_ADDRESS, 0) < 0);
   check (fixture_judge (f).kind == HOLDFAST_VERDICT_NOTHING);
 
@@ -111,7 +111,7 @@ remembered_is_not_sighted (Fixture *f)
 
   fixture_forget_sightings (f);
   go_on (begin (f, HOLDFAST_TRANSPORT_BREDR));
-  observe_for (f, 2.5);
+  observe_for (f, 1.5);
   check (fixture_sighted_ms (f, HEADSET_ADDRESS, 0) < 0);
   check (fixture_find (f, HEADSET_ADDRESS) != NULL);
   check (fixture_judge (f).kind == HOLDFAST_VERDICT_NOTHING);
@@ -161,7 +161,7 @@ another_program_searches_too (Fixture *f)
   go_on (bus != NULL);
   other = fixture_new_client (f, bus);
   go_on (other != NULL);
-  go_on (expect (f, begin_discovery_of (f, other, HOLDFAST_TRANSPORT_LE), "ok", SOON_SECONDS));
+  go_on (expect (f, begin_discovery_of (f, other, HOLDFAST_TRANSPORT_BREDR), "ok", SOON_SECONDS));
   await (fixture_is_discovering (f), SOON_SECONDS);
 
   go_on (world_do (f->world, "pairing-mode on"));
@@ -176,7 +176,7 @@ another_program_searches_too (Fixture *f)
   await (!fixture_is_discovering (f), SOON_SECONDS);
 
   /* And the other way round: its end does not end ours. */
-  go_on (expect (f, begin_discovery_of (f, other, HOLDFAST_TRANSPORT_LE), "ok", SOON_SECONDS));
+  go_on (expect (f, begin_discovery_of (f, other, HOLDFAST_TRANSPORT_BREDR), "ok", SOON_SECONDS));
   go_on (begin (f, HOLDFAST_TRANSPORT_BREDR));
   go_on (expect (f, end_discovery_of (f, other), "ok", SOON_SECONDS));
   observe_for (f, 0.5);

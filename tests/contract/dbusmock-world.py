@@ -186,14 +186,15 @@ class World:
         if not self.searching():
             return
         known = self.objects()
-        if self.pairing:
+        transport = (self.adapter_property('DiscoveryFilter') or {}).get('Transport', 'auto')
+        if self.pairing and transport != 'le':
             self.show_headset(known)
-        if self.twin is not None:
+        if self.twin is not None and transport != 'bredr':
             data = bytes.fromhex('01eeb4') if self.pairing else bytes.fromhex('00461a2b3c4d01')
             self.show(known, TWIN, self.twin or f'LE_{self.name}', AddressType=GLib.Variant('s', 'random'),
                       RSSI=GLib.Variant('n', self.rssi), ServiceData=GLib.Variant('a{sv}', {FAST_PAIR: GLib.Variant('ay', data)}),
                       AdvertisingFlags=GLib.Variant('ay', bytes([0x02 if self.pairing else 0x04])))
-        for address, (name, device_class, rssi) in self.others.items():
+        for address, (name, device_class, rssi) in self.others.items() if transport != 'le' else ():
             self.show(known, address, name, AddressType=GLib.Variant('s', 'public'), Class=GLib.Variant('u', device_class),
                       RSSI=GLib.Variant('n', rssi))
 
