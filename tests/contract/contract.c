@@ -100,27 +100,6 @@ open_world (const char *socket_path, GError **error)
   return FALSE;
 }
 
-/* Against real bluetoothd the whole suite is for `--long`: once in several runs the daemon itself
- * dies after links that broke off. What every run must show is in the slice. */
-static char **
-take_slice (int argc, char **argv, int *ret_argc)
-{
-  static const char *const slice[] = { "--some", "-p", "/discovery", "-p", "/pair", "-p", "/pin" };
-  GPtrArray *words = g_ptr_array_new ();
-
-  for (int i = 0; i < argc; i++) {
-    if (!g_str_equal (argv[i], "--slice")) {
-      g_ptr_array_add (words, argv[i]);
-      continue;
-    }
-    for (guint j = 0; g_getenv ("HOLDFAST_TEST_LONG") == NULL && j < G_N_ELEMENTS (slice); j++)
-      g_ptr_array_add (words, (char *) slice[j]);
-  }
-  *ret_argc = (int) words->len;
-  g_ptr_array_add (words, NULL);
-  return (char **) g_ptr_array_free (words, FALSE);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -139,10 +118,8 @@ main (int argc, char *argv[])
   };
   g_autoptr (GOptionContext) options = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char **sliced = take_slice (argc, argv, &argc);
   int status;
 
-  argv = sliced;
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
