@@ -49,6 +49,14 @@ struct _HoldfastDetector {
   gint64 last_us;
 };
 
+gboolean
+holdfast_verdict_equal (const HoldfastVerdict *a, const HoldfastVerdict *b)
+{
+  return a->kind == b->kind && a->device == b->device && a->n_candidates == b->n_candidates
+         && a->paired == b->paired && a->blocked == b->blocked
+         && a->new_since_hold == b->new_since_hold && a->familiar == b->familiar;
+}
+
 HoldfastDetector *
 holdfast_detector_new (HoldfastCatalogue *catalogue, HoldfastHeadset *wanted)
 {

@@ -39,6 +39,9 @@ typedef struct {
   gboolean familiar;
 } HoldfastVerdict;
 
+/** Whether two verdicts say the same, in every field. */
+gboolean holdfast_verdict_equal (const HoldfastVerdict *a, const HoldfastVerdict *b);
+
 /**
  * HoldfastDetector:
  *

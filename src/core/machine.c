@@ -344,14 +344,6 @@ get_deadline_us (const HoldfastMachine *self)
 }
 
 static gboolean
-verdict_equal (const HoldfastVerdict *a, const HoldfastVerdict *b)
-{
-  return a->kind == b->kind && a->device == b->device && a->n_candidates == b->n_candidates
-         && a->paired == b->paired && a->blocked == b->blocked
-         && a->new_since_hold == b->new_since_hold && a->familiar == b->familiar;
-}
-
-static gboolean
 looks_the_same (const HoldfastMachine *a, const HoldfastMachine *b)
 {
   return a->state == b->state && a->failure == b->failure && a->entered_us == b->entered_us
@@ -362,7 +354,7 @@ looks_the_same (const HoldfastMachine *a, const HoldfastMachine *b)
          && a->flags == b->flags && a->made_bond == b->made_bond
          && a->pair_pending == b->pair_pending && a->pair_device == b->pair_device
          && a->remove_device == b->remove_device && a->radio == b->radio
-         && verdict_equal (&a->verdict, &b->verdict);
+         && holdfast_verdict_equal (&a->verdict, &b->verdict);
 }
 
 void

@@ -140,6 +140,22 @@ is_wanted (HoldfastHeadset *model, HoldfastCatalogue *catalogue, HoldfastHeadset
   return FALSE;
 }
 
+gboolean
+holdfast_sighting_is_model (const HoldfastSighting *self,
+                            HoldfastCatalogue *catalogue,
+                            HoldfastHeadset *wanted)
+{
+  HoldfastHeadset *model;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (wanted != NULL, FALSE);
+
+  if (is_input_device (self))
+    return FALSE;
+  model = find_model (self, catalogue);
+  return model != NULL && is_wanted (model, catalogue, wanted);
+}
+
 HoldfastPresence
 holdfast_sighting_judge (const HoldfastSighting *self,
                          HoldfastCatalogue *catalogue,

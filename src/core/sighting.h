@@ -91,6 +91,18 @@ HoldfastPresence holdfast_sighting_judge (const HoldfastSighting *self,
                                           HoldfastHeadset *wanted,
                                           HoldfastHeadset **ret_model);
 
+/**
+ * holdfast_sighting_is_model:
+ * @self: a sighting, of a device that is only remembered too
+ * @wanted: a model; a family's stand-in matches every model of that family
+ *
+ * Whether this is a headset of that model, in pairing mode or not. A keyboard with a headset's
+ * name is none.
+ */
+gboolean holdfast_sighting_is_model (const HoldfastSighting *self,
+                                     HoldfastCatalogue *catalogue,
+                                     HoldfastHeadset *wanted);
+
 /** Copies a name of any origin into @self: invalid UTF-8 mended, cut to fit at a character's edge.
  */
 void holdfast_sighting_set_name (HoldfastSighting *self, const char *name);

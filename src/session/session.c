@@ -233,14 +233,6 @@ step (HoldfastSession *self, const HoldfastEvent *event)
   self->changed |= changed;
 }
 
-static gboolean
-verdict_equal (const HoldfastVerdict *a, const HoldfastVerdict *b)
-{
-  return a->kind == b->kind && a->device == b->device && a->n_candidates == b->n_candidates
-         && a->paired == b->paired && a->blocked == b->blocked
-         && a->new_since_hold == b->new_since_hold && a->familiar == b->familiar;
-}
-
 /* Asks the detector, and tells the machine when the answer is another one, or was asked for. */
 static void
 judge (HoldfastSession *self)
@@ -256,7 +248,7 @@ judge (HoldfastSession *self)
 
   self->rejudge_us = holdfast_detector_judge (
       self->detector, self->machine.hold_began_us, now_us, &event.verdict);
-  if (asked || !verdict_equal (&event.verdict, &self->machine.verdict)) {
+  if (asked || !holdfast_verdict_equal (&event.verdict, &self->machine.verdict)) {
     event.device = event.verdict.device;
     step (self, &event);
   }
@@ -356,20 +348,6 @@ flags_of (const HoldfastSighting *sighting)
   return flags;
 }
 
-static gboolean
-is_chosen_model (HoldfastSession *self, const HoldfastSighting *sighting)
-{
-  HoldfastHeadset *model = NULL;
-
-  holdfast_sighting_judge (sighting, self->catalogue, self->headset, &model);
-  if (model == NULL)
-    return FALSE;
-  if (holdfast_headset_is_family (self->headset))
-    return g_strcmp0 (holdfast_headset_get_family (model), holdfast_headset_get_id (self->headset))
-           == 0;
-  return model == self->headset;
-}
-
 typedef struct {
   HoldfastSession *session;
   guint device;
@@ -380,14 +358,14 @@ static void
 find_known_cb (const HoldfastSighting *sighting, gpointer user_data)
 {
   KnownSearch *search = user_data;
+  HoldfastSession *self = search->session;
 
   if (!sighting->paired
-      || (g_strcmp0 (search->session->bond_address, sighting->address) != 0
-          && !is_chosen_model (search->session, sighting)))
+      || (g_strcmp0 (self->bond_address, sighting->address) != 0
+          && !holdfast_sighting_is_model (sighting, self->catalogue, self->headset)))
     return;
   /* So that it is known for the same headset should its pairing have to be removed. */
-  holdfast_detector_observe (
-      search->session->detector, sighting, holdfast_clock_get_now_us (search->session->clock));
+  holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
   if (search->device != 0 && !sighting->connected)
     return;
   search->device = sighting->id;

@@ -208,6 +208,26 @@ test_families (void)
 }
 
 static void
+test_is_model (void)
+{
+  HoldfastSighting sighting = in_pairing_mode ();
+  HoldfastHeadset *other = holdfast_catalogue_find (catalogue, "wh-1000xm3");
+
+  /* Remembered from another day: no strength, and still the same headset. */
+  sighting.has_rssi = FALSE;
+  sighting.paired = TRUE;
+  g_assert_true (holdfast_sighting_is_model (&sighting, catalogue, xm4));
+  g_assert_false (holdfast_sighting_is_model (&sighting, catalogue, other));
+
+  sighting.services |= HOLDFAST_SERVICE_INPUT;
+  g_assert_false (holdfast_sighting_is_model (&sighting, catalogue, xm4));
+
+  sighting = in_pairing_mode ();
+  holdfast_sighting_set_name (&sighting, "Kitchen radio");
+  g_assert_false (holdfast_sighting_is_model (&sighting, catalogue, xm4));
+}
+
+static void
 test_hostile_names (void)
 {
   HoldfastSighting sighting = in_pairing_mode ();
@@ -255,6 +275,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/sighting/impostors", test_impostors);
   g_test_add_func ("/core/sighting/names", test_names);
   g_test_add_func ("/core/sighting/families", test_families);
+  g_test_add_func ("/core/sighting/is-model", test_is_model);
   g_test_add_func ("/core/sighting/hostile-names", test_hostile_names);
 
   status = g_test_run ();
