@@ -24,8 +24,9 @@ LAYERS = {
     'session': {'core', 'clock', 'bluez', 'audio'},
     'widgets': {'core', 'clock'},
     'pages': {'core', 'clock', 'session', 'widgets'},
-    'app': {'core', 'clock', 'bluez', 'audio', 'session', 'sim', 'widgets', 'pages'},
-    'cli': {'core', 'clock', 'bluez', 'audio', 'session', 'sim'},
+    'world': {'core', 'clock', 'bluez', 'session', 'sim'},
+    'app': {'core', 'clock', 'bluez', 'audio', 'session', 'sim', 'world', 'widgets', 'pages'},
+    'cli': {'core', 'clock', 'bluez', 'audio', 'session', 'sim', 'world'},
 }
 # The protocol generated from our XML is shared by the real client and the simulated other end.
 SHARED_GENERATED = {'bluez': {'sim'}}

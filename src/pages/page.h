@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HoldfastPageButton: the buttons below every page. The frame places and spaces them; most pages
+ * need the first only.
+ */
+typedef enum {
+  HOLDFAST_PAGE_BUTTON_PRIMARY,
+  HOLDFAST_PAGE_BUTTON_SECONDARY,
+  HOLDFAST_PAGE_BUTTON_TERTIARY,
+  HOLDFAST_PAGE_BUTTON_MAX,
+} HoldfastPageButton;
+
+/**
+ * HoldfastPage:
+ *
+ * A page shows one state of a session, or a few that belong together. It reads the session and
+ * sends intents; it owns neither timers nor navigation, and no Back or Cancel: the frame does.
+ *
+ * Properties, all notified on change only:
+ *   "heading" (string): the page's sentence in a few words
+ *   "sentence" (string): what to do, in one sentence or two
+ *   "context" (string): beside the window's buttons: whose page it is; the model's name
+ *   "side" (GtkWidget): a picture, beside the words where there is room and above them where not
+ *   "content" (GtkWidget): below the words
+ *   "content-width" (int): how wide words and content may get, in pixels
+ *   "session" (HoldfastSession, nullable)
+ *   "practice" (boolean): the headphones are simulated, and the page says so
+ *   "wide" (boolean): there is room for two columns
+ */
+#define HOLDFAST_TYPE_PAGE (holdfast_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (HoldfastPage, holdfast_page, HOLDFAST, PAGE, AdwNavigationPage)
+
+/**
+ * HoldfastPageClass:
+ * @update: the session changed, or the page got one; not called without a session
+ * @press: a button was pressed; the default sends the button's intent
+ * @get_initial_focus: (transfer none) (nullable): what has the focus on arrival; the default is the
+ *   first button that can be pressed, and then the first thing that takes the focus
+ * @wide_changed: (nullable): the room for columns came or went
+ */
+struct _HoldfastPageClass {
+  AdwNavigationPageClass parent_class;
+
+  void (*update) (HoldfastPage *self, const HoldfastMachine *machine);
+  void (*press) (HoldfastPage *self, HoldfastPageButton button, HoldfastEventKind intent);
+  GtkWidget *(*get_initial_focus) (HoldfastPage *self);
+  void (*wide_changed) (HoldfastPage *self, gboolean wide);
+};
+
+/** Returns: (transfer none) (nullable) */
+HoldfastSession *holdfast_page_get_session (HoldfastPage *self);
+/** @session: (nullable): what the page shows from now on */
+void holdfast_page_set_session (HoldfastPage *self, HoldfastSession *session);
+
+/** Shows the session's present state; the frame calls it before the page is seen, and whenever the
+ * session changed. */
+void holdfast_page_update (HoldfastPage *self);
+
+void holdfast_page_set_heading (HoldfastPage *self, const char *heading);
+const char *holdfast_page_get_heading (HoldfastPage *self);
+void holdfast_page_set_sentence (HoldfastPage *self, const char *sentence);
+void holdfast_page_set_context (HoldfastPage *self, const char *context);
+gboolean holdfast_page_get_practice (HoldfastPage *self);
+gboolean holdfast_page_get_wide (HoldfastPage *self);
+
+/**
+ * holdfast_page_set_button:
+ * @label: (nullable): NULL hides the button; an underscore marks its letter
+ * @intent: what it sends; %HOLDFAST_EVENT_MAX if the page does something else with it
+ *
+ * A button whose intent the session would not accept now is shown, but cannot be pressed.
+ */
+void holdfast_page_set_button (HoldfastPage *self,
+                               HoldfastPageButton button,
+                               const char *label,
+                               HoldfastEventKind intent);
+void holdfast_page_set_button_sensitive (HoldfastPage *self,
+                                         HoldfastPageButton button,
+                                         gboolean sensitive);
+/** Returns: (transfer none): for focus, tooltips and descriptions */
+GtkWidget *holdfast_page_get_button (HoldfastPage *self, HoldfastPageButton button);
+
+/**
+ * holdfast_page_arrive:
+ *
+ * The person has come to this page: puts the focus where it belongs and has it spoken.
+ */
+void holdfast_page_arrive (HoldfastPage *self);
+
+/**
+ * holdfast_page_say:
+ * @text: to be spoken by a screen reader; what it says is also to be seen
+ * @urgent: TRUE interrupts what is being spoken: "let go now"
+ */
+void holdfast_page_say (HoldfastPage *self, const char *text, gboolean urgent);
+
+G_END_DECLS
