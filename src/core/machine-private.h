@@ -112,7 +112,6 @@ int holdfast_machine_get_first_step (const HoldfastMachine *self);
 int holdfast_machine_get_last_step (const HoldfastMachine *self);
 /** Returns: how long the running step takes, in microseconds, or -1 if the person says when */
 gint64 holdfast_machine_get_step_length_us (const HoldfastMachine *self);
-gint64 holdfast_machine_get_window_end_us (const HoldfastMachine *self);
 /** Returns: TRUE if a way is left that was not tried; its index in @ret_way */
 gboolean holdfast_machine_find_untried_way (const HoldfastMachine *self, guint *ret_way);
 

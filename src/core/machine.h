@@ -303,6 +303,9 @@ gboolean holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKin
 /** Returns: (nullable): the gesture now in use */
 const HoldfastGesture *holdfast_machine_get_gesture (const HoldfastMachine *self);
 
+/** Returns: when the pairing window ends, in microseconds; G_MAXINT64 if it has not begun */
+gint64 holdfast_machine_get_window_end_us (const HoldfastMachine *self);
+
 /**
  * HoldfastEdge:
  * @event: HOLDFAST_EVENT_MAX for an edge that is taken at once, without an event

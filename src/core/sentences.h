@@ -175,6 +175,8 @@ char *holdfast_seconds_to_words (guint seconds);
 /** Returns: how long the headset stays ready yet: "About 4 minutes left." */
 char *holdfast_window_left_to_words (gint64 left_us);
 
+/** Returns: how full the battery is, in words; "" for -1, which is not known */
+const char *holdfast_battery_to_words (int percent);
 /** Returns: "very near", "near", "a few steps away", "far away", or that it cannot be told */
 const char *holdfast_nearness_to_words (gboolean has_rssi, gint16 rssi);
 /** Returns: one row of a choice: "“WH-1000XM4”, very near, number ending in 00:42" */

@@ -19,11 +19,13 @@ G_BEGIN_DECLS
  * @simulate: (nullable): the model of a simulated headset; NULL for the computer's own Bluetooth
  * @faults: what goes wrong in the simulated world
  * @adapter: (nullable): address or "hciN"
+ * @clock: (nullable): NULL for the computer's own
  */
 typedef struct {
   HoldfastHeadset *simulate;
   guint faults;
   const char *adapter;
+  HoldfastClock *clock;
 } HoldfastWorldOptions;
 
 /**

@@ -87,7 +87,9 @@ def get_messages():
 def test_xgettext_is_clean():
     answer = extract()
     assert answer.returncode == 0, answer.stderr
-    assert answer.stderr == '', answer.stderr
+    # It takes Blueprint for C, which is right for its marked strings, and says so.
+    said = [line for line in answer.stderr.splitlines() if "extension 'blp' is unknown; will try C" not in line]
+    assert not said, said
 
 
 def test_each_format_is_explained():
