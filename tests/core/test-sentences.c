@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* What is spoken for every model, compared with a file that people can read.
- * HOLDFAST_UPDATE_GOLDEN=1 writes that file anew; look at the difference before it is committed. */
+ * HOLDFAST_TEST_GOLDEN=write writes that file anew; look at the difference before it is committed.
+ */
 
 static HoldfastCatalogue *
 load_catalogue (void)
@@ -29,7 +30,7 @@ test_golden (void)
   g_auto (GStrv) golden_lines = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (g_getenv ("HOLDFAST_UPDATE_GOLDEN"), "1") == 0) {
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0) {
     g_file_set_contents (path, spoken, -1, &error);
     g_assert_no_error (error);
   }
@@ -38,7 +39,7 @@ test_golden (void)
   golden_lines = g_strsplit (golden, "\n", -1);
   for (guint i = 0; spoken_lines[i] != NULL && golden_lines[i] != NULL; i++) {
     if (!g_str_equal (spoken_lines[i], golden_lines[i]))
-      g_test_message ("sentences.golden:%u; HOLDFAST_UPDATE_GOLDEN=1 writes it anew", i + 1);
+      g_test_message ("sentences.golden:%u; HOLDFAST_TEST_GOLDEN=write writes it anew", i + 1);
     g_assert_cmpstr (spoken_lines[i], ==, golden_lines[i]);
   }
   g_assert_cmpuint (g_strv_length (spoken_lines), ==, g_strv_length (golden_lines));

@@ -2,7 +2,7 @@
 
 /* Whole pairings against the simulated BlueZ, on a clock that is moved by hand, with everything
  * between them real: client, agent, radio, session. Each flow's steps are compared with a text in
- * flows/, reviewed like code. HOLDFAST_UPDATE_GOLDEN=1 writes them anew. */
+ * flows/, reviewed like code. HOLDFAST_TEST_GOLDEN=write writes them anew. */
 
 #include "config.h"
 
@@ -283,7 +283,7 @@ compare_with_golden (World *world)
   g_autofree char *golden = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_getenv ("HOLDFAST_UPDATE_GOLDEN") != NULL)
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0)
     g_file_set_contents (path, world->transcript->str, -1, &error);
   else
     g_file_get_contents (path, &golden, NULL, &error);
