@@ -161,7 +161,7 @@ say_checks (HoldfastPairView *self)
       say_bullet (self, holdfast_failure_get_sentence (HOLDFAST_FAILURE_SOUND_NOT_READY));
   }
   for (guint i = 0; i < HOLDFAST_PERSON_CHECK_MAX; i++)
-    if (holdfast_person_check_applies (i, headset, holdfast_machine_get_gesture (machine)))
+    if (holdfast_person_check_applies (i, headset, holdfast_machine_get_chosen_gesture (machine)))
       say_bullet (self, holdfast_person_check_get_sentence (i));
 }
 

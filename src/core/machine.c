@@ -92,6 +92,17 @@ holdfast_machine_get_gesture (const HoldfastMachine *self)
   return g_ptr_array_index (self->config.ways, self->way);
 }
 
+const HoldfastGesture *
+holdfast_machine_get_chosen_gesture (const HoldfastMachine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->config.question != HOLDFAST_QUESTION_NONE
+      && (!self->continued || self->state == HOLDFAST_STATE_ASK_WAY))
+    return NULL;
+  return holdfast_machine_get_gesture (self);
+}
+
 int
 holdfast_machine_get_last_step (const HoldfastMachine *self)
 {

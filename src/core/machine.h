@@ -302,6 +302,9 @@ gboolean holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKin
 
 /** Returns: (nullable): the gesture now in use */
 const HoldfastGesture *holdfast_machine_get_gesture (const HoldfastMachine *self);
+/** Returns: (nullable): the same, but NULL as long as a question by picture is still to choose it:
+ * what depends on the gesture must not be told before */
+const HoldfastGesture *holdfast_machine_get_chosen_gesture (const HoldfastMachine *self);
 
 /**
  * HoldfastEdge:

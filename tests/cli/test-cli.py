@@ -426,6 +426,21 @@ def guided():
 
 
 @case
+def guided_tells_of_the_case_after_the_question():
+    """Two ways, one with the earbuds in the case and one without: nothing of either before it is known."""
+    person = Person('pair', 'WF-1000XM4', '--guide', '--lead-in=0')
+    person.read_until('Enter: go on')
+    assert 'out of the case' not in person.seen and 'in the case' not in person.seen, person.seen
+    person.type('\n')
+    person.read_until('y: yes')
+    person.type('y\n')
+    person.read_until('Enter: start')
+    expect_in('the way with the case', 'into the case', person.seen)
+    person.type('q\n')
+    expect('status', person.status(), 130)
+
+
+@case
 def guided_asks_the_model():
     person = Person('pair', '--simulate')
     person.read_until('Which headphones')
@@ -516,7 +531,8 @@ def main():
 
 
 GUIDE_ONLY = ('list_json', 'list_words', 'show_xm4', 'show_without_bluetooth', 'unknown_model', 'check_files',
-              'own_files_cannot_hurt', 'check_refuses_what_is_large', 'json_without_bluetooth', 'guided_by_eye')
+              'own_files_cannot_hurt', 'check_refuses_what_is_large', 'json_without_bluetooth', 'guided_by_eye',
+              'guided_tells_of_the_case_after_the_question')
 
 if __name__ == '__main__':
     sys.exit(main())
