@@ -366,6 +366,11 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     pair_end (pair, HOLDFAST_EXIT_ERROR);
     return;
   }
+  if (!pair->guide && holdfast_world_lacks_adapter (pair->world)) {
+    holdfast_cli_warn_of_adapter (pair->adapter);
+    end_unbegun (pair, HOLDFAST_FAILURE_NO_ADAPTER, NULL);
+    return;
+  }
 #if HOLDFAST_HAVE_BLUETOOTH
   {
     HoldfastFailure failure = HOLDFAST_FAILURE_NONE;
@@ -378,11 +383,6 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 #endif
   if (holdfast_world_get_radio (pair->world) == NULL && pair->json && !pair->guide) {
     end_unbegun (pair, HOLDFAST_FAILURE_NO_BUS, NULL);
-    return;
-  }
-  if (!pair->guide && holdfast_world_lacks_adapter (pair->world)) {
-    holdfast_cli_warn_of_adapter (pair->adapter);
-    end_unbegun (pair, HOLDFAST_FAILURE_NO_ADAPTER, NULL);
     return;
   }
   start_session (pair);

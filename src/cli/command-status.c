@@ -276,6 +276,12 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
+  if (holdfast_world_lacks_adapter (command->world)) {
+    holdfast_cli_warn_of_adapter (command->adapter);
+    command_end (command, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_ADAPTER));
+    return;
+  }
+
   radio = holdfast_world_get_radio (command->world);
   if (radio != NULL)
     failure = holdfast_radio_get_readiness (radio);
@@ -284,12 +290,6 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       || (failure != HOLDFAST_FAILURE_NONE && failure != HOLDFAST_FAILURE_POWERED_OFF
           && failure != HOLDFAST_FAILURE_BLOCKED)) {
     end_with_failure (command, failure);
-    return;
-  }
-
-  if (holdfast_world_lacks_adapter (command->world)) {
-    holdfast_cli_warn_of_adapter (command->adapter);
-    command_end (command, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_ADAPTER));
     return;
   }
 

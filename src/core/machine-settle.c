@@ -18,8 +18,8 @@ static gboolean
 discovery_is_gone (HoldfastFailure radio)
 {
   return service_is_gone (radio) || radio == HOLDFAST_FAILURE_NO_ADAPTER
-         || radio == HOLDFAST_FAILURE_BLOCKED || radio == HOLDFAST_FAILURE_BLOCKED_HARD
-         || radio == HOLDFAST_FAILURE_POWERED_OFF;
+         || radio == HOLDFAST_FAILURE_ADAPTER_GONE || radio == HOLDFAST_FAILURE_BLOCKED
+         || radio == HOLDFAST_FAILURE_BLOCKED_HARD || radio == HOLDFAST_FAILURE_POWERED_OFF;
 }
 
 void

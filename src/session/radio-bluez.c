@@ -104,6 +104,8 @@ bluez_radio_get_readiness (HoldfastRadio *radio)
   }
 
   adapter = holdfast_client_get_adapter (self->client);
+  if (holdfast_client_has_lost_adapter (self->client))
+    return HOLDFAST_FAILURE_ADAPTER_GONE;
   if (adapter == NULL || self->between_adapters)
     return HOLDFAST_FAILURE_NO_ADAPTER;
 

@@ -514,6 +514,31 @@ test_goes_on (gconstpointer data)
   world_close (&world);
 }
 
+/* The Bluetooth hardware that was asked for is pulled out in the middle: the person is told which,
+ * and it goes on with the same one. */
+static void
+test_only_adapter (void)
+{
+  static const Flow flow
+      = { "only-adapter", "wh-1000xm4", NULL, FALSE, HOLDFAST_STATE_HOLD, HOLDFAST_FAILURE_NONE };
+  World world = { 0 };
+
+  world_open (&world, &flow);
+  holdfast_client_restrict_to_adapter (world.client, "hci0");
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  g_clear_object (&world.pilot);
+  disturb (&world, "adapter unplug");
+  g_assert_cmpint (holdfast_session_get_state (world.session), ==, HOLDFAST_STATE_WAIT_RADIO);
+  g_assert_cmpstr (holdfast_failure_to_string (world.failure), ==, "adapter-gone");
+  let_pass (&world, 5);
+  disturb (&world, "adapter plug");
+  let_pass (&world, 5);
+  g_assert_cmpint (holdfast_session_get_state (world.session), ==, HOLDFAST_STATE_INVITE);
+  leave (&world);
+  world_close (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -526,6 +551,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/session/dispose-anywhere", test_dispose_anywhere);
+  g_test_add_func ("/session/only-adapter", test_only_adapter);
   for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++) {
     g_autofree char *path = g_strconcat ("/session/disturbed/", disturbances[i].name, NULL);
     g_autofree char *on = g_strconcat ("/session/goes-on/", disturbances[i].name, NULL);
