@@ -286,6 +286,7 @@ say_candidates (HoldfastPairView *self)
 static void
 say_done (HoldfastPairView *self)
 {
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
   HoldfastSighting device;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
@@ -304,6 +305,7 @@ say_done (HoldfastPairView *self)
 
     say (self, battery);
   }
+  say (self, holdfast_failure_get_sentence (holdfast_machine_get_warning (machine)));
 }
 
 static void

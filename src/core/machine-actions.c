@@ -38,6 +38,7 @@ holdfast_machine_forget_choice (HoldfastMachine *self)
   self->device = 0;
   self->flags = 0;
   self->bonded = FALSE;
+  self->unstored = FALSE;
   self->chose_known = FALSE;
 }
 

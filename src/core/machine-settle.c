@@ -168,8 +168,11 @@ settle_device (HoldfastTurn *turn)
 
   if (event->device == 0)
     return;
-  if (event->device == self->device)
+  if (event->device == self->device) {
     self->flags = flags;
+    if ((flags & HOLDFAST_DEVICE_PAIRED) != 0)
+      self->unstored = (flags & HOLDFAST_DEVICE_UNSTORED) != 0;
+  }
   if (event->device == self->known_device)
     self->known_flags = flags;
   if (event->kind == HOLDFAST_EVENT_GONE) {

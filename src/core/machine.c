@@ -432,6 +432,16 @@ holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKind intent)
   return holdfast_machine_find_row (&turn, intent) != NULL;
 }
 
+HoldfastFailure
+holdfast_machine_get_warning (const HoldfastMachine *self)
+{
+  g_return_val_if_fail (self != NULL, HOLDFAST_FAILURE_NONE);
+
+  return self->state == HOLDFAST_STATE_DONE && (self->flags & HOLDFAST_DEVICE_UNSTORED) != 0
+             ? HOLDFAST_FAILURE_NOT_STORED
+             : HOLDFAST_FAILURE_NONE;
+}
+
 gboolean
 holdfast_state_is_listening (HoldfastState state)
 {

@@ -29,6 +29,7 @@ static const struct {
   { HOLDFAST_SIM_FAULT_WEAK,           "weak"           },
   { HOLDFAST_SIM_FAULT_NOT_PAIRING,    "not-pairing"    },
   { HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT, "unknown-object" },
+  { HOLDFAST_SIM_FAULT_NOT_STORED,     "not-stored"     },
 };
 
 HoldfastSimFaults

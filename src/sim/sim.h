@@ -40,6 +40,7 @@ typedef enum {
   HOLDFAST_SIM_FAULT_WEAK = 1 << 21,           /* "weak": far away */
   HOLDFAST_SIM_FAULT_NOT_PAIRING = 1 << 22,    /* "not-pairing": only ever its LE side */
   HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT = 1 << 23, /* "unknown-object": Connect after Pair */
+  HOLDFAST_SIM_FAULT_NOT_STORED = 1 << 24,     /* "not-stored": a key for one connection only */
 } HoldfastSimFaults;
 
 /** Returns: the fault of that name, NONE if there is none such */

@@ -366,6 +366,17 @@ def stale_bond_with_consent():
 
 
 @case
+def not_stored_is_told():
+    """It works, until the headset is switched off: success, and a word about it."""
+    _, events = pair_json('--simulate=not-stored')
+    done = next(e for e in events if e['state'] == 'DONE')
+    expect('warning', done['warning'], 'not-stored')
+    status, out, _ = run('pair', 'WH-1000XM4', '--lead-in=0', '--simulate=not-stored')
+    expect('status', status, 0)
+    expect_in('sentence', 'could not keep the pairing', ' '.join(out.split()))
+
+
+@case
 def timeout_lets_connecting_finish():
     """The time is for listening: found in 8 s, refused once, connected in 14 s."""
     states, _ = pair_json('--simulate=refuse-once', '--timeout=12')

@@ -29,7 +29,8 @@ static const char *const hint_words[HOLDFAST_HINT_MAX] = {
   [HOLDFAST_HINT_OTHER_WAY] = "other-way",
 };
 
-static const char *const flag_words[] = { "paired", "connected", "transport", "blocked" };
+static const char *const flag_words[]
+    = { "paired", "connected", "transport", "blocked", "unstored" };
 
 static HoldfastGesture *
 make_power_way (void)

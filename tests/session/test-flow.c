@@ -59,6 +59,7 @@ static const Flow flows[] = {
    "wh-1000xm4",                       "no-adapter",
    FALSE,                                                      HOLDFAST_STATE_GET_READY,
    HOLDFAST_FAILURE_NONE                                                                                                    },
+  { "not-stored",        "wh-1000xm4", "not-stored",    FALSE, DONE,                     HOLDFAST_FAILURE_NONE              },
   { "no-sound",          "wh-1000xm4", "no-sound",      FALSE, FAILED,                   HOLDFAST_FAILURE_SOUND_NOT_READY   },
 };
 /* clang-format on */
@@ -514,6 +515,33 @@ test_goes_on (gconstpointer data)
   world_close (&world);
 }
 
+/* A key for one connection only: it is said while it still works, and why when it does not. */
+static void
+test_not_stored (void)
+{
+  static const Flow flow = { "not-stored", "wh-1000xm4",           "not-stored",
+                             FALSE,        HOLDFAST_STATE_CONNECT, HOLDFAST_FAILURE_NONE };
+  World world = { 0 };
+  const HoldfastMachine *machine;
+
+  world_open (&world, &flow);
+  machine = holdfast_session_get_machine (world.session);
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  g_clear_object (&world.pilot);
+  let_pass (&world, 3);
+  g_assert_cmpstr (holdfast_state_to_string (machine->state), ==, "DONE");
+  g_assert_cmpint (holdfast_machine_get_warning (machine), ==, HOLDFAST_FAILURE_NOT_STORED);
+  disturb (&world, "vanish");
+  let_pass (&world, 30);
+  g_assert_cmpstr (holdfast_state_to_string (machine->state), ==, "FAILED");
+  g_assert_cmpstr (holdfast_failure_to_string (machine->failure), ==, "not-stored");
+  g_assert_cmpint (holdfast_machine_get_warning (machine), ==, HOLDFAST_FAILURE_NONE);
+  g_assert_true (holdfast_machine_accepts (machine, HOLDFAST_EVENT_REPAIR));
+  leave (&world);
+  world_close (&world);
+}
+
 /* The Bluetooth hardware that was asked for is pulled out in the middle: the person is told which,
  * and it goes on with the same one. */
 static void
@@ -551,6 +579,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/session/dispose-anywhere", test_dispose_anywhere);
+  g_test_add_func ("/session/not-stored", test_not_stored);
   g_test_add_func ("/session/only-adapter", test_only_adapter);
   for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++) {
     g_autofree char *path = g_strconcat ("/session/disturbed/", disturbances[i].name, NULL);
