@@ -135,7 +135,7 @@ ACTION (lose_pairing)
 
   RUN (fail_not_stored);
   if (self->made_bond && !self->keep_bond && self->bond_device == self->device)
-    holdfast_machine_request_removal (self, self->device);
+    holdfast_machine_undo_bond (self, self->device);
 }
 
 ACTION (fail_connection_lost)

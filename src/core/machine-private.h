@@ -183,6 +183,8 @@ gboolean holdfast_machine_is_bonded_and_here (const HoldfastTurn *turn);
 void holdfast_machine_forget_choice (HoldfastMachine *self);
 /** Asks for RemoveDevice of @device; the caller has the person's consent, or it is our own bond. */
 void holdfast_machine_request_removal (HoldfastMachine *self, guint device);
+/** Asks for RemoveDevice of what our own Pair made of @device. */
+void holdfast_machine_undo_bond (HoldfastMachine *self, guint device);
 /** Our Pair made a pairing with @device. */
 void holdfast_machine_mark_bond (HoldfastMachine *self, guint device);
 

@@ -273,8 +273,8 @@ reconcile_bonds (HoldfastTurn *turn, const HoldfastStateRow *row)
   }
   if (self->made_bond && self->bond_device != 0 && !self->keep_bond
       && (row->traits & HOLDFAST_STATE_KEEPS_BOND) == 0) {
+    holdfast_machine_undo_bond (self, self->bond_device);
     self->made_bond = FALSE;
-    holdfast_machine_request_removal (self, self->bond_device);
   }
   if (self->remove_device != 0 && !self->removing) {
     self->removing = TRUE;

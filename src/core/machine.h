@@ -268,6 +268,7 @@ typedef struct {
   guint bond_device;
   gboolean knows_another; /* a second paired headset of the model: which one comes back is unsure */
   gboolean keep_bond;     /* it is not half-made any more: leaving keeps it */
+  guint undoing;          /* whose removal is no more than the undoing of our own Pair */
 } HoldfastMachine;
 
 void holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *config);

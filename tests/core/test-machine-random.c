@@ -458,6 +458,9 @@ world_replies (World *world, const HoldfastEvent *event)
   case HOLDFAST_EVENT_REMOVED:
     if (ok || event->failure == HOLDFAST_FAILURE_LEFT_PAIRING_MODE)
       world->ours[world->remove_out] = FALSE;
+    else if (event->failure == HOLDFAST_FAILURE_NO_SERVICE && world->ours[world->remove_out]
+             && !world->kept[world->remove_out])
+      world->bond_away = TRUE;
     world->remove_out = 0;
     break;
   case HOLDFAST_EVENT_TRUSTED:
