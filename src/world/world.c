@@ -62,7 +62,7 @@ client_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (self->adapter != NULL)
-    holdfast_client_prefer_adapter (self->client, self->adapter);
+    holdfast_client_restrict_to_adapter (self->client, self->adapter);
   self->radio = HOLDFAST_RADIO (holdfast_bluez_radio_new (self->client));
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }

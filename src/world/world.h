@@ -49,8 +49,7 @@ HoldfastWorld *holdfast_world_open_finish (GAsyncResult *result,
 /**
  * holdfast_world_lacks_adapter:
  *
- * Returns: TRUE if the adapter that was named is not among those that are there: another one would
- * be used, which nobody asked for
+ * Returns: TRUE if the adapter that was named is not among those that are there; no other is used
  */
 gboolean holdfast_world_lacks_adapter (HoldfastWorld *self);
 
