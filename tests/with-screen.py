@@ -14,6 +14,8 @@ import sys
 SURROUNDINGS = {
     'GDK_BACKEND': 'x11',
     'GDK_DEBUG': 'no-portals',
+    # The cairo renderer needs none, and Mesa keeps memory that nothing points at.
+    'GDK_DISABLE': 'gl,vulkan',
     'GSK_RENDERER': 'cairo',
     'ADW_DISABLE_PORTAL': '1',
     'GTK_A11Y': 'test',

@@ -89,7 +89,7 @@ class Program:
             node = self.find(roles, name)
             if node is not None:
                 return node
-            assert self.process.poll() is None, f'ended with {self.process.returncode} before {name!r}'
+            assert self.process.poll() is None, f'ended with {self.process.returncode} before {name!r}: {self.process.stderr.read()[-2000:]}'
             wake = GLib.timeout_add(50, lambda: True)
             context.iteration(True)
             GLib.source_remove(wake)
