@@ -347,6 +347,7 @@ set_mode (HoldfastHoldRing *self, Mode mode, const HoldfastStep *step)
 
 /* ---- A widget -------------------------------------------------------------------------------- */
 
+/* The largest number of a count. */
 static int
 get_widest (HoldfastHoldRing *self)
 {
@@ -356,58 +357,20 @@ get_widest (HoldfastHoldRing *self)
 }
 
 static void
-draw (HoldfastHoldRing *self, GtkSnapshot *snapshot, float scale)
-{
-  gboolean contrast = adw_style_manager_get_high_contrast (
-      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
-  HoldfastRingCount count = get_count (self);
-  g_autofree char *caption = holdfast_ring_get_caption (&count);
-  HoldfastRingFace face = {
-    .number = self->seconds,
-    .widest = get_widest (self),
-    .caption = caption,
-    .below_symbol = self->phase == HOLDFAST_HOLD_RING_WAIT,
-  };
-  GdkRGBA ink;
-  GdkRGBA shade;
-
-  gtk_widget_get_color (GTK_WIDGET (self), &ink);
-  shade = ink;
-  shade.alpha *= contrast ? 0.5f : 0.15f; /* as libadwaita draws what surrounds a value */
-  switch (self->phase) {
-  case HOLDFAST_HOLD_RING_REST:
-  case HOLDFAST_HOLD_RING_HOLD:
-  case HOLDFAST_HOLD_RING_HOLD_ON:
-    holdfast_ring_draw_track (snapshot, &shade, RING_WIDTH);
-    holdfast_ring_draw_marks (snapshot, &ink, &self->step);
-    break;
-  case HOLDFAST_HOLD_RING_COUNT_DOWN:
-  case HOLDFAST_HOLD_RING_LOOK:
-  case HOLDFAST_HOLD_RING_IDLE:
-    holdfast_ring_draw_track (snapshot, &shade, RING_THIN_WIDTH);
-    break;
-  case HOLDFAST_HOLD_RING_FULL:
-  case HOLDFAST_HOLD_RING_WAIT:
-  case HOLDFAST_HOLD_RING_FOUND:
-    break;
-  }
-  holdfast_ring_draw_face (GTK_WIDGET (self), snapshot, &ink, scale, &face);
-}
-
-static void
 holdfast_hold_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HoldfastHoldRing *self = HOLDFAST_HOLD_RING (widget);
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
   float scale = MIN (width, height) / RING_UNITS;
+  HoldfastRingCount count = get_count (self);
 
   if (scale <= 0)
     return;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width / 2, height / 2));
   gtk_snapshot_scale (snapshot, scale, scale);
-  draw (self, snapshot, scale);
+  holdfast_ring_draw_face (widget, snapshot, scale, &count, get_widest (self), &self->step);
   gtk_snapshot_restore (snapshot);
   gtk_widget_snapshot_child (widget, self->arc, snapshot);
 }

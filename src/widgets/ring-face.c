@@ -3,6 +3,7 @@
 
 #include "ring-face.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -39,8 +40,8 @@ circle_path (float y, float radius)
   return gsk_path_builder_free_to_path (g_steal_pointer (&builder));
 }
 
-void
-holdfast_ring_draw_track (GtkSnapshot *snapshot, const GdkRGBA *ink, float width)
+static void
+draw_track (GtkSnapshot *snapshot, const GdkRGBA *ink, float width)
 {
   g_autoptr (GskPath) path = circle_path (0, RING_RADIUS);
   g_autoptr (GskStroke) stroke = gsk_stroke_new (width);
@@ -83,8 +84,8 @@ draw_mark (GtkSnapshot *snapshot, const GdkRGBA *ink, Mark mark, float at)
   gtk_snapshot_restore (snapshot);
 }
 
-void
-holdfast_ring_draw_marks (GtkSnapshot *snapshot, const GdkRGBA *ink, const HoldfastStep *step)
+static void
+draw_marks (GtkSnapshot *snapshot, const GdkRGBA *ink, const HoldfastStep *step)
 {
   float longest = (float) step->longest_ms;
 
@@ -200,27 +201,66 @@ draw_caption (
   gtk_snapshot_restore (snapshot);
 }
 
-void
-holdfast_ring_draw_face (GtkWidget *widget,
+static void
+draw_number_and_caption (GtkWidget *ring,
                          GtkSnapshot *snapshot,
                          const GdkRGBA *ink,
                          float scale,
-                         const HoldfastRingFace *face)
+                         const HoldfastRingCount *count,
+                         int widest)
 {
-  float height = face->below_symbol ? DIGIT_HEIGHT_BELOW_SYMBOL : DIGIT_HEIGHT;
-  float top = face->below_symbol ? -30 : -62;
+  gboolean below_symbol = count->phase == HOLDFAST_HOLD_RING_WAIT;
+  float height = below_symbol ? DIGIT_HEIGHT_BELOW_SYMBOL : DIGIT_HEIGHT;
+  float top = below_symbol ? -30 : -62;
+  g_autofree char *caption = holdfast_ring_get_caption (count);
   double digit_height = 0;
   double size;
 
-  if (face->number < 0)
+  if (count->seconds < 0)
     return;
 
-  size = fit_digits (widget, MAX (face->number, face->widest), top, height, &digit_height);
+  size = fit_digits (ring, MAX (count->seconds, widest), top, height, &digit_height);
   top += (height - (float) digit_height) / 2;
-  draw_number (widget, snapshot, ink, face->number, size, top + digit_height);
-  if (face->caption != NULL) {
-    g_autoptr (PangoLayout) layout = create_layout (widget, face->caption, 0, PANGO_WEIGHT_NORMAL);
+  draw_number (ring, snapshot, ink, count->seconds, size, top + digit_height);
+  if (caption != NULL) {
+    g_autoptr (PangoLayout) layout = create_layout (ring, caption, 0, PANGO_WEIGHT_NORMAL);
 
     draw_caption (snapshot, ink, scale, layout, top + digit_height + GAP);
   }
+}
+
+void
+holdfast_ring_draw_face (GtkWidget *ring,
+                         GtkSnapshot *snapshot,
+                         float scale,
+                         const HoldfastRingCount *count,
+                         int widest,
+                         const HoldfastStep *step)
+{
+  gboolean contrast = adw_style_manager_get_high_contrast (
+      adw_style_manager_get_for_display (gtk_widget_get_display (ring)));
+  GdkRGBA ink;
+  GdkRGBA shade;
+
+  gtk_widget_get_color (ring, &ink);
+  shade = ink;
+  shade.alpha *= contrast ? 0.5f : 0.15f; /* as libadwaita draws what surrounds a value */
+  switch (count->phase) {
+  case HOLDFAST_HOLD_RING_REST:
+  case HOLDFAST_HOLD_RING_HOLD:
+  case HOLDFAST_HOLD_RING_HOLD_ON:
+    draw_track (snapshot, &shade, RING_WIDTH);
+    draw_marks (snapshot, &ink, step);
+    break;
+  case HOLDFAST_HOLD_RING_COUNT_DOWN:
+  case HOLDFAST_HOLD_RING_LOOK:
+  case HOLDFAST_HOLD_RING_IDLE:
+    draw_track (snapshot, &shade, RING_THIN_WIDTH);
+    break;
+  case HOLDFAST_HOLD_RING_FULL:
+  case HOLDFAST_HOLD_RING_WAIT:
+  case HOLDFAST_HOLD_RING_FOUND:
+    break;
+  }
+  draw_number_and_caption (ring, snapshot, &ink, scale, count, widest);
 }
