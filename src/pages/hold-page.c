@@ -7,6 +7,7 @@
 
 #include "hold-ring.h"
 #include "sentences.h"
+#include "step-list.h"
 #include "widgets.h"
 
 struct _HoldfastHoldPage {
@@ -19,6 +20,7 @@ struct _HoldfastHoldPage {
   GtkWidget *lead_in_box;
   AdwToggleGroup *lead_in_group;
   GtkListBox *lines_list;
+  HoldfastStepList *steps;
 
   const HoldfastGesture *shown; /* whose lines the list has; never looked into */
   gboolean filled;
@@ -132,11 +134,17 @@ update_lines (HoldfastHoldPage *self, const HoldfastMachine *machine)
   g_auto (GStrv) lines = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->lines_list), machine->state == HOLDFAST_STATE_INVITE);
+  /* With several steps it is always to be seen what comes next. */
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->steps),
+      (machine->state == HOLDFAST_STATE_LEAD_IN || machine->state == HOLDFAST_STATE_HOLD)
+          && gesture != NULL && holdfast_gesture_get_n_steps (gesture) > 1);
   if (self->filled && self->shown == gesture)
     return;
   self->filled = TRUE;
   self->shown = gesture;
   gtk_list_box_remove_all (self->lines_list);
+  holdfast_step_list_set_gesture (self->steps, headset, gesture);
   if (gesture == NULL) {
     g_autofree char *no_way = holdfast_headset_get_no_way_sentence (headset);
 
@@ -264,6 +272,8 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   update_words (self, machine);
   update_ring (self, machine);
   update_lines (self, machine);
+  holdfast_step_list_set_current (self->steps,
+                                  machine->state == HOLDFAST_STATE_HOLD ? (int) machine->step : -1);
   update_window_label (self, machine);
   show_lead_in (self, machine);
   update_buttons (page, machine);
@@ -319,6 +329,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   HOLDFAST_PAGE_CLASS (klass)->update = update;
 
   g_type_ensure (HOLDFAST_TYPE_HOLD_RING);
+  g_type_ensure (HOLDFAST_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "hold-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, ring);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, hint_label);
@@ -327,6 +338,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lines_list);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, steps);
   gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);
   gtk_widget_class_bind_template_callback (widget_class, seconds_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phase_changed_cb);

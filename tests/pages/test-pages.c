@@ -70,7 +70,8 @@ test_states (Fixture *self, gconstpointer model)
     HoldfastPage *page = NULL;
     GtkWidget *window = NULL;
 
-    if (type == G_TYPE_NONE)
+    if (type == G_TYPE_NONE
+        || (state == HOLDFAST_STATE_ASK_WAY && machine.config.question == HOLDFAST_QUESTION_NONE))
       continue;
     machine.state = state;
     machine.failure = HOLDFAST_FAILURE_NOT_SEEN;
