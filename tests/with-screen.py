@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command on an X screen of its own, which ends with it.
 
-    with-screen.py [--size WIDTHxHEIGHT] COMMAND...
+    with-screen.py [--size WIDTHxHEIGHT] [--with-accessibility] COMMAND...
 
+--with-accessibility gives it a session bus of its own too, on which screen readers' bus is started.
 Widgets look the same everywhere: no desktop's settings, portals or themes; the cairo renderer.
 """
 import os
@@ -13,6 +14,8 @@ import sys
 SURROUNDINGS = {
     'GDK_BACKEND': 'x11',
     'GDK_DEBUG': 'no-portals',
+    # The cairo renderer needs none, and Mesa keeps memory that nothing points at.
+    'GDK_DISABLE': 'gl,vulkan',
     'GSK_RENDERER': 'cairo',
     'ADW_DISABLE_PORTAL': '1',
     'GTK_A11Y': 'test',
@@ -25,6 +28,10 @@ def main():
     size = '1600x1200'
     if words[:1] == ['--size']:
         size, words = words[1], words[2:]
+    surroundings = SURROUNDINGS
+    if words[:1] == ['--with-accessibility']:
+        words = ['dbus-run-session', '--', *words[1:]]
+        surroundings = {**SURROUNDINGS, 'GTK_A11Y': 'atspi'}
     screen = subprocess.Popen(['Xvfb', '-displayfd', '1', '-screen', '0', f'{size}x24', '-nolisten', 'tcp'],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
@@ -32,8 +39,10 @@ def main():
         if not number:
             print('Bail out! Xvfb did not start')
             return 1
-        env = {**SURROUNDINGS, **os.environ, 'DISPLAY': f':{number}'}
+        env = {**surroundings, **os.environ, 'DISPLAY': f':{number}'}
         env.pop('WAYLAND_DISPLAY', None)
+        if surroundings is not SURROUNDINGS:
+            env.pop('AT_SPI_BUS_ADDRESS', None)
         return subprocess.run(words, env=env, check=False).returncode
     finally:
         screen.terminate()

@@ -21,7 +21,8 @@ struct _HoldfastClient {
 
   GListStore *adapters;
   HoldfastAdapter *adapter; /* in use */
-  char *preferred;
+  char *only;               /* (nullable): address or "hciN" of the only one that may be used */
+  gboolean found_only;      /* it was there once */
 
   GHashTable *devices;    /* path → HoldfastDevice, of all adapters */
   GHashTable *by_id;      /* id → HoldfastDevice, not owned */

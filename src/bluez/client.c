@@ -105,7 +105,7 @@ holdfast_client_finalize (GObject *object)
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->devices);
   g_hash_table_unref (self->pairing);
-  g_free (self->preferred);
+  g_free (self->only);
   g_free (self->bus_name);
 
   G_OBJECT_CLASS (holdfast_client_parent_class)->finalize (object);
@@ -252,12 +252,22 @@ holdfast_client_get_adapter (HoldfastClient *self)
 }
 
 void
-holdfast_client_prefer_adapter (HoldfastClient *self, const char *adapter)
+holdfast_client_restrict_to_adapter (HoldfastClient *self, const char *adapter)
 {
   g_return_if_fail (HOLDFAST_IS_CLIENT (self));
 
-  if (g_set_str (&self->preferred, adapter))
-    holdfast_client_choose_adapter (self);
+  if (!g_set_str (&self->only, adapter))
+    return;
+  self->found_only = FALSE;
+  holdfast_client_choose_adapter (self);
+}
+
+gboolean
+holdfast_client_has_lost_adapter (HoldfastClient *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_CLIENT (self), FALSE);
+
+  return self->found_only && self->adapter == NULL;
 }
 
 GListModel *

@@ -78,16 +78,21 @@ GListModel *holdfast_client_get_adapters (HoldfastClient *self);
 /**
  * holdfast_client_get_adapter:
  *
- * Returns: (transfer none) (nullable): the adapter in use: the preferred one if it is there, else a
- * powered one, else one that is not blocked, else any
+ * Returns: (transfer none) (nullable): the adapter in use: the only one that may be used, if there
+ * is such; else a powered one, else one that is not blocked, else any
  */
 HoldfastAdapter *holdfast_client_get_adapter (HoldfastClient *self);
 
 /**
- * holdfast_client_prefer_adapter:
- * @adapter: (nullable): address or "hciN"; NULL for no preference
+ * holdfast_client_restrict_to_adapter:
+ * @adapter: (nullable): address or "hciN"; NULL for any
+ *
+ * Uses that adapter and never another, also when it is not there. Numbers are given anew when
+ * something is plugged in: what was found under "hciN" is from then on known by its address.
  */
-void holdfast_client_prefer_adapter (HoldfastClient *self, const char *adapter);
+void holdfast_client_restrict_to_adapter (HoldfastClient *self, const char *adapter);
+/** Returns: TRUE if the only adapter that may be used was there once and is not now */
+gboolean holdfast_client_has_lost_adapter (HoldfastClient *self);
 
 /**
  * holdfast_client_get_devices:

@@ -109,8 +109,8 @@ rank_adapter (HoldfastClient *self, HoldfastAdapter *adapter)
 {
   HoldfastPower power = holdfast_adapter_get_power (adapter);
 
-  if (self->preferred && holdfast_adapter_is (adapter, self->preferred))
-    return 4;
+  if (self->only && !holdfast_adapter_is (adapter, self->only))
+    return 0;
   if (power == HOLDFAST_POWER_ON)
     return 3;
   return power == HOLDFAST_POWER_BLOCKED ? 1 : 2;
@@ -161,6 +161,19 @@ use_adapter (HoldfastClient *self, HoldfastAdapter *adapter)
   g_object_notify_by_pspec (G_OBJECT (self), holdfast_client_props[HOLDFAST_CLIENT_PROP_ADAPTER]);
 }
 
+/* From here on it is known by its address, as soon as it has one. */
+static void
+remember_only (HoldfastClient *self)
+{
+  const char *address = self->adapter ? holdfast_adapter_get_address (self->adapter) : "";
+
+  if (!self->only || !self->adapter)
+    return;
+  self->found_only = TRUE;
+  if (*address && !g_str_equal (address, "00:00:00:00:00:00"))
+    g_set_str (&self->only, address);
+}
+
 /* Among equals the one in use stays, else the one BlueZ told first. */
 void
 holdfast_client_choose_adapter (HoldfastClient *self)
@@ -173,12 +186,13 @@ holdfast_client_choose_adapter (HoldfastClient *self)
     g_autoptr (HoldfastAdapter) adapter = g_list_model_get_item (G_LIST_MODEL (self->adapters), i);
     guint rank = rank_adapter (self, adapter);
 
-    if (rank > best_rank || (rank == best_rank && adapter == self->adapter)) {
+    if (rank > best_rank || (rank > 0 && rank == best_rank && adapter == self->adapter)) {
       best = adapter;
       best_rank = rank;
     }
   }
   use_adapter (self, best);
+  remember_only (self);
 }
 
 static void
@@ -212,7 +226,7 @@ change_adapter (HoldfastClient *self,
   holdfast_adapter_update (adapter, changed, invalidated);
   after = holdfast_adapter_get_power (adapter);
   if (before == after)
-    return holdfast_client_choose_adapter (self); /* a preferred address may have become known */
+    return holdfast_client_choose_adapter (self); /* its address may have become known */
 
   if (g_strcmp0 (path, self->discovery_path) == 0
       && (after == HOLDFAST_POWER_OFF || after == HOLDFAST_POWER_BLOCKED))

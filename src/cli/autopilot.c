@@ -73,7 +73,6 @@ press_primary (HoldfastAutopilot *self)
   case HOLDFAST_STATE_ASK_WAY:
   case HOLDFAST_STATE_ASK_UNBLOCK:
   case HOLDFAST_STATE_ASK_PIN:
-  case HOLDFAST_STATE_WAIT_RADIO:
   case HOLDFAST_STATE_FAILED:
   case HOLDFAST_STATE_GUIDE_DONE:
     g_signal_emit (self, signals[STUCK], 0);
@@ -82,6 +81,7 @@ press_primary (HoldfastAutopilot *self)
     holdfast_session_send (self->session, HOLDFAST_EVENT_CONTINUE);
     break;
   case HOLDFAST_STATE_IDLE:
+  case HOLDFAST_STATE_WAIT_RADIO: /* it may come back, and then this goes on */
   case HOLDFAST_STATE_LEAD_IN:
   case HOLDFAST_STATE_LOOKING:
   case HOLDFAST_STATE_ASK_LIGHT: /* nobody watches the light; go on listening */

@@ -184,8 +184,7 @@ stuck_cb (Pair *pair)
   if (machine->state == HOLDFAST_STATE_GUIDE_DONE) {
     pair->succeeded = TRUE;
     pair->status = HOLDFAST_EXIT_OK;
-  } else if (machine->state == HOLDFAST_STATE_GET_READY
-             || machine->state == HOLDFAST_STATE_WAIT_RADIO) {
+  } else if (machine->state == HOLDFAST_STATE_GET_READY) {
     pair->status = holdfast_failure_get_exit_status (machine->radio);
   } else if (machine->state == HOLDFAST_STATE_FAILED) {
     pair->status = holdfast_failure_get_exit_status (machine->failure);
@@ -212,6 +211,7 @@ timed_out_cb (gpointer user_data)
   Pair *pair = user_data;
   HoldfastClock *clock = holdfast_world_get_clock (pair->world);
   HoldfastState state = holdfast_session_get_state (pair->session);
+  HoldfastFailure failure = HOLDFAST_FAILURE_NOT_SEEN;
 
   pair->alarm = 0;
   if (pair->succeeded || state == HOLDFAST_STATE_ENDING || state == HOLDFAST_STATE_ENDED)
@@ -222,10 +222,11 @@ timed_out_cb (gpointer user_data)
         clock, holdfast_clock_get_now_us (clock) + G_USEC_PER_SEC, timed_out_cb, pair);
     return;
   }
-  pair->status = holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NOT_SEEN);
+  if (state == HOLDFAST_STATE_WAIT_RADIO)
+    failure = holdfast_session_get_machine (pair->session)->radio;
+  pair->status = holdfast_failure_get_exit_status (failure);
   if (!pair->json)
-    holdfast_terminal_say (pair->cli->terminal,
-                           holdfast_failure_get_sentence (HOLDFAST_FAILURE_NOT_SEEN));
+    holdfast_terminal_say (pair->cli->terminal, holdfast_failure_get_sentence (failure));
   holdfast_session_send (pair->session, HOLDFAST_EVENT_CANCEL);
 }
 
@@ -366,6 +367,11 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     pair_end (pair, HOLDFAST_EXIT_ERROR);
     return;
   }
+  if (!pair->guide && holdfast_world_lacks_adapter (pair->world)) {
+    holdfast_cli_warn_of_adapter (pair->adapter);
+    end_unbegun (pair, HOLDFAST_FAILURE_NO_ADAPTER, NULL);
+    return;
+  }
 #if HOLDFAST_HAVE_BLUETOOTH
   {
     HoldfastFailure failure = HOLDFAST_FAILURE_NONE;
@@ -378,11 +384,6 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 #endif
   if (holdfast_world_get_radio (pair->world) == NULL && pair->json && !pair->guide) {
     end_unbegun (pair, HOLDFAST_FAILURE_NO_BUS, NULL);
-    return;
-  }
-  if (!pair->guide && holdfast_world_lacks_adapter (pair->world)) {
-    holdfast_cli_warn_of_adapter (pair->adapter);
-    end_unbegun (pair, HOLDFAST_FAILURE_NO_ADAPTER, NULL);
     return;
   }
   start_session (pair);

@@ -11,6 +11,9 @@
 /* Sony's vendor id in a PnP record. Source: usb.org's list; the record names the USB list. */
 #define VENDOR_SONY 0x054c
 
+/* bluetoothd 5.82 may die of a removal; it is started again within seconds. */
+#define COMES_BACK_US (15 * G_USEC_PER_SEC)
+
 typedef struct {
   HoldfastCli *cli;
   gboolean json;
@@ -21,6 +24,10 @@ typedef struct {
   GArray *known; /* of HoldfastSighting */
   gulong line_handler;
   gulong closed_handler;
+  gulong back_handler; /* waits for a service that died of our removal */
+  guint alarm;
+  gboolean died;
+  char address[18]; /* of whom it was to forget */
 } Command;
 
 static void
@@ -31,11 +38,21 @@ stop_asking (Command *command)
 }
 
 static void
+stop_waiting (Command *command)
+{
+  if (command->back_handler != 0)
+    g_clear_signal_handler (&command->back_handler, holdfast_world_get_radio (command->world));
+  if (command->alarm != 0)
+    holdfast_clock_clear_alarm (holdfast_world_get_clock (command->world), &command->alarm);
+}
+
+static void
 command_end (Command *command, int status)
 {
   HoldfastCli *cli = command->cli;
 
   stop_asking (command);
+  stop_waiting (command);
   g_clear_object (&command->world);
   g_clear_pointer (&command->known, g_array_unref);
   g_free (command->adapter);
@@ -169,19 +186,95 @@ find_target (Command *command, guint *ret_n)
   return found;
 }
 
+/* What is known can be told, and forgotten, also while Bluetooth is off. */
+static gboolean
+can_be_told (HoldfastFailure readiness)
+{
+  return readiness == HOLDFAST_FAILURE_NONE || readiness == HOLDFAST_FAILURE_POWERED_OFF
+         || readiness == HOLDFAST_FAILURE_BLOCKED;
+}
+
+static void
+tell_forgotten (Command *command)
+{
+  holdfast_terminal_say (command->cli->terminal,
+                         _ ("Forgotten. They can be paired again any time."));
+  command_end (command, HOLDFAST_EXIT_OK);
+}
+
+static void remove_known (Command *command, const HoldfastSighting *target);
+
+/* It may have been removed before the service died, or not. */
+static void
+back_cb (HoldfastRadio *radio, Command *command)
+{
+  const HoldfastSighting *target = NULL;
+
+  if (!can_be_told (holdfast_radio_get_readiness (radio)))
+    return;
+  stop_waiting (command);
+  g_array_set_size (command->known, 0);
+  holdfast_radio_foreach (radio, collect_cb, command);
+  for (guint i = 0; i < command->known->len; i++) {
+    const HoldfastSighting *known = &g_array_index (command->known, HoldfastSighting, i);
+
+    if (g_str_equal (known->address, command->address))
+      target = known;
+  }
+  if (target != NULL)
+    remove_known (command, target);
+  else
+    tell_forgotten (command);
+}
+
+static void
+stays_away_cb (gpointer user_data)
+{
+  Command *command = user_data;
+
+  command->alarm = 0;
+  end_with_failure (command, HOLDFAST_FAILURE_NO_SERVICE);
+}
+
+static void
+wait_for_service (Command *command)
+{
+  HoldfastClock *clock = holdfast_world_get_clock (command->world);
+
+  command->died = TRUE;
+  command->back_handler = g_signal_connect (holdfast_world_get_radio (command->world),
+                                            "readiness-changed",
+                                            G_CALLBACK (back_cb),
+                                            command);
+  command->alarm = holdfast_clock_set_alarm (
+      clock, holdfast_clock_get_now_us (clock) + COMES_BACK_US, stays_away_cb, command);
+}
+
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Command *command = user_data;
   HoldfastFailure failure = holdfast_radio_run_finish (HOLDFAST_RADIO (source), result, NULL);
 
-  if (failure != HOLDFAST_FAILURE_NONE) {
+  if (failure == HOLDFAST_FAILURE_NONE)
+    tell_forgotten (command);
+  else if (failure == HOLDFAST_FAILURE_NO_SERVICE && !command->died)
+    wait_for_service (command);
+  else
     end_with_failure (command, failure);
-    return;
-  }
-  holdfast_terminal_say (command->cli->terminal,
-                         _ ("Forgotten. They can be paired again any time."));
-  command_end (command, HOLDFAST_EXIT_OK);
+}
+
+static void
+remove_known (Command *command, const HoldfastSighting *target)
+{
+  g_strlcpy (command->address, target->address, sizeof command->address);
+  holdfast_radio_run_async (holdfast_world_get_radio (command->world),
+                            HOLDFAST_VERB_REMOVE,
+                            target->id,
+                            0,
+                            NULL,
+                            removed_cb,
+                            command);
 }
 
 static void
@@ -195,13 +288,7 @@ remove_target (Command *command)
     command_end (command, HOLDFAST_EXIT_ERROR);
     return;
   }
-  holdfast_radio_run_async (holdfast_world_get_radio (command->world),
-                            HOLDFAST_VERB_REMOVE,
-                            target->id,
-                            0,
-                            NULL,
-                            removed_cb,
-                            command);
+  remove_known (command, target);
 }
 
 static void
@@ -276,20 +363,17 @@ world_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  radio = holdfast_world_get_radio (command->world);
-  if (radio != NULL)
-    failure = holdfast_radio_get_readiness (radio);
-  /* What is known can be told, and forgotten, also while Bluetooth is off. */
-  if (radio == NULL
-      || (failure != HOLDFAST_FAILURE_NONE && failure != HOLDFAST_FAILURE_POWERED_OFF
-          && failure != HOLDFAST_FAILURE_BLOCKED)) {
-    end_with_failure (command, failure);
-    return;
-  }
-
   if (holdfast_world_lacks_adapter (command->world)) {
     holdfast_cli_warn_of_adapter (command->adapter);
     command_end (command, holdfast_failure_get_exit_status (HOLDFAST_FAILURE_NO_ADAPTER));
+    return;
+  }
+
+  radio = holdfast_world_get_radio (command->world);
+  if (radio != NULL)
+    failure = holdfast_radio_get_readiness (radio);
+  if (radio == NULL || !can_be_told (failure)) {
+    end_with_failure (command, failure);
     return;
   }
 

@@ -79,6 +79,11 @@ stepped_cb (HoldfastSession *session, const HoldfastStepRecord *record, Holdfast
     json_builder_set_member_name (builder, "failure");
     json_builder_add_string_value (builder, holdfast_failure_to_string (machine->failure));
   }
+  if (holdfast_machine_get_warning (machine) != HOLDFAST_FAILURE_NONE) {
+    json_builder_set_member_name (builder, "warning");
+    json_builder_add_string_value (
+        builder, holdfast_failure_to_string (holdfast_machine_get_warning (machine)));
+  }
   if (machine->radio != HOLDFAST_FAILURE_NONE) {
     json_builder_set_member_name (builder, "radio");
     json_builder_add_string_value (builder, holdfast_failure_to_string (machine->radio));

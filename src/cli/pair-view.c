@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "pair-keys.h"
 #include "sentences.h"
 
 /* A live line changes this often. Only its seconds are read: no faster. */
@@ -35,59 +36,6 @@ struct _HoldfastPairView {
 
 G_DEFINE_FINAL_TYPE (HoldfastPairView, holdfast_pair_view, G_TYPE_OBJECT)
 
-/* What a typed key means in a state; "" is Enter alone. Order is the order of the prompt. YES and
- * NO are the letters of the person's language; their labels come without them. */
-#define YES "y"
-#define NO "n"
-
-typedef struct {
-  HoldfastState state;
-  const char *key;
-  HoldfastEventKind intent;
-  int answer;
-  const char *label;
-} Key;
-
-#define ANY HOLDFAST_STATE_MAX
-
-/* clang-format off: one key a line */
-static const Key keys[] = {
-  { HOLDFAST_STATE_KNOWN,       "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: connect")                        },
-  { HOLDFAST_STATE_KNOWN,       "p", HOLDFAST_EVENT_PAIR_AGAIN,     0,                           N_ ("p: pair again")                         },
-  { HOLDFAST_STATE_GET_READY,   "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: go on")                          },
-  { HOLDFAST_STATE_GET_READY,   "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                },
-  { HOLDFAST_STATE_WAIT_RADIO,  "r", HOLDFAST_EVENT_REPAIR,         0,                           N_ ("r: switch Bluetooth on")                },
-  { HOLDFAST_STATE_ASK_WAY,     YES, HOLDFAST_EVENT_ANSWER_WAY,     1,                           N_ ("yes")                                   },
-  { HOLDFAST_STATE_ASK_WAY,     NO,  HOLDFAST_EVENT_ANSWER_WAY,     0,                           N_ ("no")                                    },
-  { HOLDFAST_STATE_INVITE,      "",  HOLDFAST_EVENT_START,          0,                           N_ ("Enter: start the count")                },
-  { HOLDFAST_STATE_INVITE,      "h", HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("h: I am holding it now")                },
-  { HOLDFAST_STATE_LEAD_IN,     "",  HOLDFAST_EVENT_HOLDING_NOW,    0,                           N_ ("Enter: I am holding it now")            },
-  { HOLDFAST_STATE_HOLD,        "c", HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("c: that is done")                       },
-  { HOLDFAST_STATE_HOLD,        "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: begin this again")               },
-  { HOLDFAST_STATE_LOOKING,     "",  HOLDFAST_EVENT_AGAIN,          0,                           N_ ("Enter: hold it again")                  },
-  { HOLDFAST_STATE_ASK_LIGHT,   "1", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_PAIRS, NULL                                         },
-  { HOLDFAST_STATE_ASK_LIGHT,   "2", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SLOW,  NULL                                         },
-  { HOLDFAST_STATE_ASK_LIGHT,   "3", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_SOLID, NULL                                         },
-  { HOLDFAST_STATE_ASK_LIGHT,   "4", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_RED,   NULL                                         },
-  { HOLDFAST_STATE_ASK_LIGHT,
-   "5",                              HOLDFAST_EVENT_ANSWER_LIGHT,
-   HOLDFAST_LIGHT_ANSWER_NOTHING,                                                                NULL                                         },
-  { HOLDFAST_STATE_ASK_LIGHT,   "6", HOLDFAST_EVENT_ANSWER_LIGHT,   HOLDFAST_LIGHT_ANSWER_VOICE, NULL                                         },
-  { HOLDFAST_STATE_ASK_FORGET,
-   YES,                              HOLDFAST_EVENT_CONTINUE,
-   0,                                                                                            N_ ("forget the old pairing and pair again") },
-  { HOLDFAST_STATE_ASK_FORGET,  NO,  HOLDFAST_EVENT_BACK,           0,                           N_ ("leave it")                              },
-  { HOLDFAST_STATE_ASK_UNBLOCK, YES, HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("use them again")                        },
-  { HOLDFAST_STATE_ASK_UNBLOCK, NO,  HOLDFAST_EVENT_BACK,           0,                           N_ ("leave it")                              },
-  { HOLDFAST_STATE_DONE,        "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                          },
-  { HOLDFAST_STATE_GUIDE_DONE,  "",  HOLDFAST_EVENT_CONTINUE,       0,                           N_ ("Enter: close")                          },
-  { HOLDFAST_STATE_FAILED,      "",  HOLDFAST_EVENT_REPAIR,         0,                           NULL                                         },
-  { HOLDFAST_STATE_FAILED,      "e", HOLDFAST_EVENT_SOMETHING_ELSE, 0,                           N_ ("e: it is something else")               },
-  { ANY,                        "b", HOLDFAST_EVENT_BACK,           0,                           N_ ("b: back")                               },
-  { ANY,                        "q", HOLDFAST_EVENT_CANCEL,         0,                           N_ ("q: stop")                               },
-};
-/* clang-format on */
-
 static void
 say (HoldfastPairView *self, const char *text)
 {
@@ -102,48 +50,14 @@ say_bullet (HoldfastPairView *self, const char *text)
     holdfast_terminal_say_item (self->terminal, text);
 }
 
-static const char *
-get_key (const Key *key)
-{
-  if (g_str_equal (key->key, YES))
-    return holdfast_answer_get_letter (TRUE);
-  return g_str_equal (key->key, NO) ? holdfast_answer_get_letter (FALSE) : key->key;
-}
-
-static char *
-describe_answer (gboolean yes, const char *meaning)
-{
-  /* Translators: a letter to type, and what it means: "y: yes" */
-  return g_strdup_printf (_ ("%s: %s"), holdfast_answer_get_letter (yes), meaning);
-}
-
 static void
 say_keys (HoldfastPairView *self)
 {
-  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) labels
+      = holdfast_pair_keys_get_labels (holdfast_session_get_machine (self->session));
 
-  if (!self->attended)
-    return;
-  if (machine->state == HOLDFAST_STATE_ASK_PIN)
-    g_ptr_array_add (labels, g_strdup (_ ("the number, then Enter")));
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if ((keys[i].state != machine->state && keys[i].state != ANY)
-        || !holdfast_machine_accepts (machine, keys[i].intent))
-      continue;
-    if (g_str_equal (keys[i].key, YES) || g_str_equal (keys[i].key, NO))
-      g_ptr_array_add (labels, describe_answer (g_str_equal (keys[i].key, YES), _ (keys[i].label)));
-    else if (keys[i].label != NULL)
-      g_ptr_array_add (labels, g_strdup (_ (keys[i].label)));
-    else if (keys[i].intent == HOLDFAST_EVENT_REPAIR)
-      g_ptr_array_add (
-          labels,
-          g_strdup_printf (
-              /* Translators: what the key Enter does; %s is the label of a button */
-              _ ("Enter: %s"),
-              holdfast_repair_get_label (holdfast_failure_get_repair (machine->failure))));
-  }
-  holdfast_terminal_print_keys (self->terminal, labels);
+  if (self->attended)
+    holdfast_terminal_print_keys (self->terminal, labels);
 }
 
 static void
@@ -161,7 +75,7 @@ say_checks (HoldfastPairView *self)
       say_bullet (self, holdfast_failure_get_sentence (HOLDFAST_FAILURE_SOUND_NOT_READY));
   }
   for (guint i = 0; i < HOLDFAST_PERSON_CHECK_MAX; i++)
-    if (holdfast_person_check_applies (i, headset, holdfast_machine_get_gesture (machine)))
+    if (holdfast_person_check_applies (i, headset, holdfast_machine_get_chosen_gesture (machine)))
       say_bullet (self, holdfast_person_check_get_sentence (i));
 }
 
@@ -207,9 +121,12 @@ say_identity_keys (HoldfastPairView *self)
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   gboolean single = self->numbered->len == 1;
 
+  g_ptr_array_add (labels,
+                   single ? holdfast_pair_keys_describe_answer (TRUE, _ ("mine"))
+                          : g_strdup (_ ("the number of yours")));
   g_ptr_array_add (
-      labels, single ? describe_answer (TRUE, _ ("mine")) : g_strdup (_ ("the number of yours")));
-  g_ptr_array_add (labels, describe_answer (FALSE, single ? _ ("not mine") : _ ("none of these")));
+      labels,
+      holdfast_pair_keys_describe_answer (FALSE, single ? _ ("not mine") : _ ("none of these")));
   g_ptr_array_add (labels, g_strdup (_ ("q: stop")));
   holdfast_terminal_print_keys (self->terminal, labels);
 }
@@ -286,6 +203,7 @@ say_candidates (HoldfastPairView *self)
 static void
 say_done (HoldfastPairView *self)
 {
+  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
   HoldfastSighting device;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
@@ -304,6 +222,7 @@ say_done (HoldfastPairView *self)
 
     say (self, battery);
   }
+  say (self, holdfast_failure_get_sentence (holdfast_machine_get_warning (machine)));
 }
 
 static void
@@ -502,17 +421,14 @@ take_identity (HoldfastPairView *self, const char *line)
 static gboolean
 take_key (HoldfastPairView *self, const char *line)
 {
-  const HoldfastMachine *machine = holdfast_session_get_machine (self->session);
+  HoldfastEventKind intent;
+  int answer;
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if ((keys[i].state != machine->state && keys[i].state != ANY)
-        || !holdfast_line_is (line, get_key (&keys[i]))
-        || !holdfast_machine_accepts (machine, keys[i].intent))
-      continue;
-    holdfast_session_send_answer (self->session, keys[i].intent, keys[i].answer);
-    return TRUE;
-  }
-  return FALSE;
+  if (!holdfast_pair_keys_find (
+          holdfast_session_get_machine (self->session), line, &intent, &answer))
+    return FALSE;
+  holdfast_session_send_answer (self->session, intent, answer);
+  return TRUE;
 }
 
 static void

@@ -253,6 +253,11 @@ static const CauseRow cause_rows[HOLDFAST_FAILURE_MAX] = {
     N_("No Bluetooth found in this computer"),
     N_("This computer seems to have no Bluetooth. A small Bluetooth stick for the USB port adds it. Plug it in whenever you like: it is noticed by itself."),
   },
+  [HOLDFAST_FAILURE_ADAPTER_GONE] = {
+    "adapter-gone", 50, HOLDFAST_REPAIR_TRY_AGAIN, HOLDFAST_FAILURE_ADAPTER_TROUBLE,
+    N_("The Bluetooth that you chose is gone"),
+    N_("The Bluetooth hardware that you chose was unplugged, and no other is used in its place. Plug it in again: it is noticed by itself."),
+  },
   [HOLDFAST_FAILURE_BLOCKED] = {
     "blocked", 15, HOLDFAST_REPAIR_UNBLOCK, HOLDFAST_FAILURE_BLOCKED_HARD,
     N_("Bluetooth is held off"),

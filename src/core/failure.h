@@ -19,6 +19,7 @@ typedef enum {
   HOLDFAST_FAILURE_SANDBOX,       /* the name is not visible in this sandbox */
   HOLDFAST_FAILURE_NO_BUS,        /* there is no system bus to ask */
   HOLDFAST_FAILURE_NO_ADAPTER,
+  HOLDFAST_FAILURE_ADAPTER_GONE, /* the one that was asked for was unplugged */
   HOLDFAST_FAILURE_BLOCKED,      /* airplane mode, soft */
   HOLDFAST_FAILURE_BLOCKED_HARD, /* a switch on the computer */
   HOLDFAST_FAILURE_POWERED_OFF,

@@ -128,6 +128,16 @@ FAIL_WITH (fail_no_answer, NO_ANSWER)
 FAIL_WITH (fail_no_sound_channel, NO_SOUND_CHANNEL)
 FAIL_WITH (fail_not_stored, NOT_STORED)
 
+/* What is left of a pairing that we made and that never played is a trusted stranger. */
+ACTION (lose_pairing)
+{
+  HoldfastMachine *self = turn->machine;
+
+  RUN (fail_not_stored);
+  if (self->made_bond && !self->keep_bond && self->bond_device == self->device)
+    holdfast_machine_undo_bond (self, self->device);
+}
+
 ACTION (fail_connection_lost)
 {
   fail (turn, HOLDFAST_FAILURE_CONNECTION_LOST);

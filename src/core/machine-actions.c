@@ -22,12 +22,27 @@ holdfast_machine_request_removal (HoldfastMachine *self, guint device)
     self->remove_next = device;
 }
 
+static void
+note_another (HoldfastMachine *self, guint device)
+{
+  self->knows_another = self->known_device != 0 && self->known_device != device;
+}
+
+void
+holdfast_machine_undo_bond (HoldfastMachine *self, guint device)
+{
+  if (!self->made_bond || self->bond_device != device)
+    note_another (self, device);
+  self->undoing = device;
+  holdfast_machine_request_removal (self, device);
+}
+
 void
 holdfast_machine_mark_bond (HoldfastMachine *self, guint device)
 {
   self->made_bond = TRUE;
   self->bond_device = device;
-  self->knows_another = self->known_device != 0 && self->known_device != device;
+  note_another (self, device);
   self->keep_bond = FALSE;
   self->bonded = TRUE;
 }
@@ -38,6 +53,7 @@ holdfast_machine_forget_choice (HoldfastMachine *self)
   self->device = 0;
   self->flags = 0;
   self->bonded = FALSE;
+  self->unstored = FALSE;
   self->chose_known = FALSE;
 }
 
@@ -76,6 +92,8 @@ holdfast_machine_enter_hold (HoldfastTurn *turn)
 void
 holdfast_machine_enter_forget (HoldfastTurn *turn)
 {
+  /* Also if bluetoothd dies of it: connecting is not what remains to be done. */
+  turn->machine->bonded = FALSE;
   holdfast_machine_request_removal (turn->machine, turn->machine->device);
 }
 

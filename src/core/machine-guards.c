@@ -197,6 +197,14 @@ holdfast_machine_if_bonded_and_has_sound (const HoldfastTurn *turn)
   return holdfast_machine_is_bonded_and_here (turn) && holdfast_machine_if_has_sound (turn);
 }
 
+/* With the connection the key goes that was for it alone. */
+gboolean
+holdfast_machine_if_pairing_is_lost (const HoldfastTurn *turn)
+{
+  return holdfast_machine_if_is_ours (turn) && turn->machine->unstored
+         && !has_flag (turn, HOLDFAST_DEVICE_PAIRED);
+}
+
 /* The hold. */
 
 gboolean

@@ -112,7 +112,6 @@ int holdfast_machine_get_first_step (const HoldfastMachine *self);
 int holdfast_machine_get_last_step (const HoldfastMachine *self);
 /** Returns: how long the running step takes, in microseconds, or -1 if the person says when */
 gint64 holdfast_machine_get_step_length_us (const HoldfastMachine *self);
-gint64 holdfast_machine_get_window_end_us (const HoldfastMachine *self);
 /** Returns: TRUE if a way is left that was not tried; its index in @ret_way */
 gboolean holdfast_machine_find_untried_way (const HoldfastMachine *self, guint *ret_way);
 
@@ -142,7 +141,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (lets_go_after_earliest) X (mine_has_old_pairing) X (mine_is_blocked) X (names_a_device) \
   X (next_cause_left) X (not_asked_for_afresh) X (not_connected) X (nothing_begun) X (nothing_to_hold) \
   X (on_last_step) X (ours_and_no_pair_out) X (ours_before_checks) X (pair_again_helps) \
-  X (pair_is_out) X (paired_by_another) X (radio_lost) X (radio_ready) X (radio_usable) X (radio_usable_and_bonded) X (radio_usable_and_bonded_by_us) \
+  X (pair_is_out) X (paired_by_another) X (pairing_is_lost) X (radio_lost) X (radio_ready) X (radio_usable) X (radio_usable_and_bonded) X (radio_usable_and_bonded_by_us) \
   X (radio_usable_before_checks) X (ready_and_way_is_unsure) X (removal_failed) X (removed) \
   X (removed_before_checks) X (removed_before_hold) X (repair_chooses_another) \
   X (repair_connects) X (repair_forgets) X (repair_unblocks) X (says_it_pairs) \
@@ -161,7 +160,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
   X (fail_unseen_in_pairing) X (forget_because) X (forget_stale) X (give_pin) \
   X (go_on_looking) X (hint_cable_or_charge) X (hint_charge) X (hint_come_nearer) \
   X (hint_phone_has_it) X (hint_start_from_off) X (keep_the_bond) X (last_hold_again) \
-  X (leave_question) X (lose_device) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
+  X (leave_question) X (lose_device) X (lose_pairing) X (make_known) X (mine) X (mine_to_forget) X (next_cause) X (next_step) \
   X (next_way) X (note_hint) X (note_known) X (offer_known) X (pair_afresh) X (pair_once_more) X (paired_by_us) \
   X (pass_checks) X (pause) X (pause_connect) X (radio_is_back) X (radio_is_gone) \
   X (see_again) X (seen_again) X (send_unblock) X (snooze_and_start_over) \
@@ -183,6 +182,8 @@ gboolean holdfast_machine_is_bonded_and_here (const HoldfastTurn *turn);
 void holdfast_machine_forget_choice (HoldfastMachine *self);
 /** Asks for RemoveDevice of @device; the caller has the person's consent, or it is our own bond. */
 void holdfast_machine_request_removal (HoldfastMachine *self, guint device);
+/** Asks for RemoveDevice of what our own Pair made of @device. */
+void holdfast_machine_undo_bond (HoldfastMachine *self, guint device);
 /** Our Pair made a pairing with @device. */
 void holdfast_machine_mark_bond (HoldfastMachine *self, guint device);
 

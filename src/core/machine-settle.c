@@ -18,8 +18,8 @@ static gboolean
 discovery_is_gone (HoldfastFailure radio)
 {
   return service_is_gone (radio) || radio == HOLDFAST_FAILURE_NO_ADAPTER
-         || radio == HOLDFAST_FAILURE_BLOCKED || radio == HOLDFAST_FAILURE_BLOCKED_HARD
-         || radio == HOLDFAST_FAILURE_POWERED_OFF;
+         || radio == HOLDFAST_FAILURE_ADAPTER_GONE || radio == HOLDFAST_FAILURE_BLOCKED
+         || radio == HOLDFAST_FAILURE_BLOCKED_HARD || radio == HOLDFAST_FAILURE_POWERED_OFF;
 }
 
 void
@@ -111,7 +111,7 @@ settle_paired (HoldfastTurn *turn)
     if (ok && device == self->device)
       holdfast_machine_mark_bond (self, device);
     else if (ok)
-      holdfast_machine_request_removal (self, device);
+      holdfast_machine_undo_bond (self, device);
     return FALSE;
   }
   if (self->state == HOLDFAST_STATE_PAIR || self->state == HOLDFAST_STATE_ASK_PIN)
@@ -138,6 +138,23 @@ settle_connected (HoldfastTurn *turn)
          || turn->event->failure == HOLDFAST_FAILURE_NONE;
 }
 
+/* bluetoothd died before it answered: the half-made pairing may still be on disk. If it is, it
+ * comes back under another id, and has to go then. */
+static void
+settle_undone (HoldfastTurn *turn)
+{
+  HoldfastMachine *self = turn->machine;
+
+  if (self->undoing != turn->removed)
+    return;
+  self->undoing = 0;
+  if (turn->event->failure != HOLDFAST_FAILURE_NO_SERVICE || self->made_bond)
+    return;
+  self->made_bond = TRUE;
+  self->keep_bond = FALSE;
+  self->bond_device = 0;
+}
+
 static gboolean
 settle_removed (HoldfastTurn *turn)
 {
@@ -150,6 +167,7 @@ settle_removed (HoldfastTurn *turn)
   turn->removed = self->remove_device;
   self->remove_device = self->remove_next;
   self->remove_next = 0;
+  settle_undone (turn);
   if (failure == HOLDFAST_FAILURE_NONE || failure == HOLDFAST_FAILURE_LEFT_PAIRING_MODE) {
     if (self->bond_device == turn->removed)
       self->made_bond = FALSE;
@@ -168,8 +186,11 @@ settle_device (HoldfastTurn *turn)
 
   if (event->device == 0)
     return;
-  if (event->device == self->device)
+  if (event->device == self->device) {
     self->flags = flags;
+    if ((flags & HOLDFAST_DEVICE_PAIRED) != 0)
+      self->unstored = (flags & HOLDFAST_DEVICE_UNSTORED) != 0;
+  }
   if (event->device == self->known_device)
     self->known_flags = flags;
   if (event->kind == HOLDFAST_EVENT_GONE) {

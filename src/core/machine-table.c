@@ -223,6 +223,7 @@ static const HoldfastRow rows[] = {
   /* connecting */
   { S (TRUST), ON (TRUSTED), ALWAYS, TO (CONNECT), DO (connect_afresh) },
   { S (TRUST), ON (DEADLINE), ALWAYS, TO (CONNECT), DO (connect_afresh) },
+  { CONNECTING | S (TRUST) | S (DONE), ON (DEVICE), IF (pairing_is_lost), TO (FAILED), DO (lose_pairing) },
   { CONNECTING, ON (DEVICE), IF (has_sound), TO (DONE), NO_MORE },
   { S (CONNECT) | S (CONNECT_WAIT), ON (CONNECTED), IF (has_sound), TO (DONE), NO_MORE },
   { S (CONNECT) | S (CONNECT_WAIT), ON (CONNECTED), IF (connected), TO (VERIFY), NO_MORE },

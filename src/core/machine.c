@@ -92,6 +92,17 @@ holdfast_machine_get_gesture (const HoldfastMachine *self)
   return g_ptr_array_index (self->config.ways, self->way);
 }
 
+const HoldfastGesture *
+holdfast_machine_get_chosen_gesture (const HoldfastMachine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->config.question != HOLDFAST_QUESTION_NONE
+      && (!self->continued || self->state == HOLDFAST_STATE_ASK_WAY))
+    return NULL;
+  return holdfast_machine_get_gesture (self);
+}
+
 int
 holdfast_machine_get_last_step (const HoldfastMachine *self)
 {
@@ -262,8 +273,8 @@ reconcile_bonds (HoldfastTurn *turn, const HoldfastStateRow *row)
   }
   if (self->made_bond && self->bond_device != 0 && !self->keep_bond
       && (row->traits & HOLDFAST_STATE_KEEPS_BOND) == 0) {
+    holdfast_machine_undo_bond (self, self->bond_device);
     self->made_bond = FALSE;
-    holdfast_machine_request_removal (self, self->bond_device);
   }
   if (self->remove_device != 0 && !self->removing) {
     self->removing = TRUE;
@@ -419,6 +430,16 @@ holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKind intent)
    * no button, and nothing to be pressed for anybody. */
   turn.now_us = G_MININT64;
   return holdfast_machine_find_row (&turn, intent) != NULL;
+}
+
+HoldfastFailure
+holdfast_machine_get_warning (const HoldfastMachine *self)
+{
+  g_return_val_if_fail (self != NULL, HOLDFAST_FAILURE_NONE);
+
+  return self->state == HOLDFAST_STATE_DONE && (self->flags & HOLDFAST_DEVICE_UNSTORED) != 0
+             ? HOLDFAST_FAILURE_NOT_STORED
+             : HOLDFAST_FAILURE_NONE;
 }
 
 gboolean

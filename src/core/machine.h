@@ -116,6 +116,7 @@ typedef enum {
   HOLDFAST_DEVICE_CONNECTED = 1 << 1,
   HOLDFAST_DEVICE_TRANSPORT = 1 << 2,
   HOLDFAST_DEVICE_BLOCKED = 1 << 3,
+  HOLDFAST_DEVICE_UNSTORED = 1 << 4, /* paired for this connection only */
 } HoldfastDeviceFlags;
 
 typedef struct {
@@ -260,12 +261,14 @@ typedef struct {
   gboolean connect_asked;
   guint connect_tries;
   guint verify_tries;
-  gboolean bonded; /* connecting is what remains to be done */
+  gboolean bonded;   /* connecting is what remains to be done */
+  gboolean unstored; /* its pairing is, or was, for the one connection only */
   /* whose bond @made_bond is about; 0 while the radio is lost and its object with it: the bond is
    * kept on disk, and comes back under another id */
   guint bond_device;
   gboolean knows_another; /* a second paired headset of the model: which one comes back is unsure */
   gboolean keep_bond;     /* it is not half-made any more: leaving keeps it */
+  guint undoing;          /* whose removal is no more than the undoing of our own Pair */
 } HoldfastMachine;
 
 void holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *config);
@@ -302,6 +305,20 @@ gboolean holdfast_machine_accepts (const HoldfastMachine *self, HoldfastEventKin
 
 /** Returns: (nullable): the gesture now in use */
 const HoldfastGesture *holdfast_machine_get_gesture (const HoldfastMachine *self);
+/** Returns: (nullable): the same, but NULL as long as a question by picture is still to choose it:
+ * what depends on the gesture must not be told before */
+const HoldfastGesture *holdfast_machine_get_chosen_gesture (const HoldfastMachine *self);
+
+/**
+ * holdfast_machine_get_warning:
+ *
+ * Returns: what must be added to DONE: NOT_STORED if all of it works, but only until the headset is
+ * switched off; else NONE
+ */
+HoldfastFailure holdfast_machine_get_warning (const HoldfastMachine *self);
+
+/** Returns: when the pairing window ends, in microseconds; G_MAXINT64 if it has not begun */
+gint64 holdfast_machine_get_window_end_us (const HoldfastMachine *self);
 
 /**
  * HoldfastEdge:

@@ -214,16 +214,16 @@ holdfast_gesture_get_tone (HoldfastHeadset *headset, const HoldfastGesture *gest
 }
 
 static const char *
-get_family_name (HoldfastCatalogue *catalogue, HoldfastHeadset *headset)
+get_family_title (HoldfastCatalogue *catalogue, HoldfastHeadset *headset)
 {
   const char *id = holdfast_headset_get_family (headset);
   HoldfastHeadset *family = NULL;
 
   if (holdfast_headset_is_family (headset))
-    return holdfast_headset_get_name (headset);
+    return holdfast_headset_get_title (headset);
   if (catalogue != NULL && id != NULL)
     family = holdfast_catalogue_find (catalogue, id);
-  return family != NULL ? holdfast_headset_get_name (family) : NULL;
+  return family != NULL ? holdfast_headset_get_title (family) : NULL;
 }
 
 char *
@@ -243,11 +243,11 @@ holdfast_gesture_get_intro (HoldfastCatalogue *catalogue,
   case HOLDFAST_TONE_TRY:
     return g_strdup (_ ("We are not sure for this model. Try this."));
   case HOLDFAST_TONE_FAMILY:
-    family = get_family_name (catalogue, headset);
+    family = get_family_title (catalogue, headset);
     if (family == NULL)
       return g_strdup (_ ("This is the usual way of similar models, not checked for this one."));
     return g_strdup_printf (
-        /* Translators: %s is the name of a family of headphones, such as "WH-1000X". */
+        /* Translators: %s is a kind of headphones, such as "1000X earbuds". */
         _ ("This is the usual way of %s, not checked for this model."),
         family);
   }

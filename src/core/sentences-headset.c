@@ -5,6 +5,35 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The families' files hold English words; what people read comes from here. A test compares. */
+static const struct {
+  const char *id;
+  const char *title; /* N_() */
+} families[] = {
+  /* Translators: kinds of headphones, as in "This is the usual way of 1000X earbuds". 1000X,
+   * LinkBuds, INZONE and PULSE are names of Sony's. */
+  { "family-wh-1000x", N_ ("1000X headphones")          },
+  { "family-wf-1000x", N_ ("1000X earbuds")             },
+  { "family-linkbuds", N_ ("LinkBuds earbuds")          },
+  { "family-inzone",   N_ ("INZONE gaming headsets")    },
+  { "family-pulse",    N_ ("PULSE gaming headsets")     },
+  { "family-wh-ch",    N_ ("small on-ear headphones")   },
+  { "family-wh",       N_ ("other over-ear headphones") },
+  { "family-wf",       N_ ("other earbuds")             },
+  { "family-wi",       N_ ("neckband headphones")       },
+};
+
+const char *
+holdfast_headset_get_title (HoldfastHeadset *headset)
+{
+  g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), "");
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_str_equal (holdfast_headset_get_id (headset), families[i].id))
+      return _ (families[i].title);
+  return holdfast_headset_get_name (headset);
+}
+
 char *
 holdfast_headset_get_guide_sentence (HoldfastHeadset *headset)
 {
@@ -153,16 +182,9 @@ starts_from (const HoldfastGesture *gesture, HoldfastStartState start, HoldfastA
   return FALSE;
 }
 
-gboolean
-holdfast_person_check_applies (HoldfastPersonCheck check,
-                               HoldfastHeadset *headset,
-                               const HoldfastGesture *gesture)
+static gboolean
+applies_to_way (HoldfastPersonCheck check, HoldfastHeadset *headset, const HoldfastGesture *gesture)
 {
-  g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), FALSE);
-
-  if (holdfast_headset_get_radio (headset) != HOLDFAST_RADIO_CLASSIC)
-    return FALSE;
-
   switch (check) {
   case HOLDFAST_PERSON_CHECK_CABLE:
     return holdfast_headset_has_jack (headset) != HOLDFAST_TRISTATE_NO
@@ -183,6 +205,27 @@ holdfast_person_check_applies (HoldfastPersonCheck check,
     break;
   }
   g_return_val_if_reached (FALSE);
+}
+
+gboolean
+holdfast_person_check_applies (HoldfastPersonCheck check,
+                               HoldfastHeadset *headset,
+                               const HoldfastGesture *gesture)
+{
+  GPtrArray *ways;
+
+  g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), FALSE);
+
+  if (holdfast_headset_get_radio (headset) != HOLDFAST_RADIO_CLASSIC)
+    return FALSE;
+  ways = holdfast_headset_get_pairing_ways (headset);
+  if (gesture != NULL || ways->len == 0)
+    return applies_to_way (check, headset, gesture);
+
+  for (guint i = 0; i < ways->len; i++)
+    if (!applies_to_way (check, headset, g_ptr_array_index (ways, i)))
+      return FALSE;
+  return TRUE;
 }
 
 const char *

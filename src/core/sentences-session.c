@@ -248,6 +248,20 @@ holdfast_window_left_to_words (gint64 left_us)
 }
 
 const char *
+holdfast_battery_to_words (int percent)
+{
+  if (percent < 0)
+    return "";
+  if (percent >= 90)
+    return _ ("The battery is full.");
+  if (percent >= 50)
+    return _ ("The battery is more than half full.");
+  if (percent >= 20)
+    return _ ("The battery is less than half full.");
+  return _ ("The battery is nearly empty. Charge them soon.");
+}
+
+const char *
 holdfast_nearness_to_words (gboolean has_rssi, gint16 rssi)
 {
   if (!has_rssi)

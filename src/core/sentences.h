@@ -101,6 +101,10 @@ char *holdfast_light_describe (const HoldfastTimeline *timeline);
 
 /* Headsets */
 
+/** Returns: (transfer none): what people call it: a model's name as Sony writes it; a family's in
+ * their own language, in lower case, such as "other earbuds" */
+const char *holdfast_headset_get_title (HoldfastHeadset *headset);
+
 /**
  * HoldfastPersonCheck: what only the person can look after, in the order in which it is asked.
  */
@@ -118,9 +122,11 @@ typedef enum {
 
 /**
  * holdfast_person_check_applies:
- * @gesture: (nullable): the way that will be tried, for the state it starts from
+ * @gesture: (nullable): the way that will be tried, for the state it starts from; NULL while that
+ *   is not known, see holdfast_machine_get_chosen_gesture()
  *
- * Returns: TRUE if the check means something for this model; unknown counts as yes
+ * Returns: TRUE if the check means something for this model; unknown counts as yes. Without
+ * @gesture it must mean something whichever way will be tried
  */
 gboolean holdfast_person_check_applies (HoldfastPersonCheck check,
                                         HoldfastHeadset *headset,
@@ -175,6 +181,8 @@ char *holdfast_seconds_to_words (guint seconds);
 /** Returns: how long the headset stays ready yet: "About 4 minutes left." */
 char *holdfast_window_left_to_words (gint64 left_us);
 
+/** Returns: how full the battery is, in words; "" for -1, which is not known */
+const char *holdfast_battery_to_words (int percent);
 /** Returns: "very near", "near", "a few steps away", "far away", or that it cannot be told */
 const char *holdfast_nearness_to_words (gboolean has_rssi, gint16 rssi);
 /** Returns: one row of a choice: "“WH-1000XM4”, very near, number ending in 00:42" */

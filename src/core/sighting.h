@@ -30,6 +30,7 @@ typedef enum {
  * @vendor: vendor of its PnP id, 0 if unknown; 0x054c is Sony
  * @product: product of its PnP id
  * @paired: this computer holds a key for it
+ * @unstored: that key is for this connection only, and lost with it
  * @transport: an A2DP transport of this device exists now
  * @battery_percent: or -1
  *
@@ -50,6 +51,7 @@ typedef struct {
   guint16 vendor;
   guint16 product;
   gboolean paired;
+  gboolean unstored;
   gboolean trusted;
   gboolean blocked;
   gboolean connected;

@@ -60,9 +60,8 @@ get_private (HoldfastPage *self)
   return holdfast_page_get_instance_private (self);
 }
 
-/* Called from the template. */
-static gboolean
-is_filled (HoldfastPage *self, const char *text)
+gboolean
+holdfast_page_has_text (HoldfastPage *self, const char *text)
 {
   return text != NULL && *text != '\0';
 }
@@ -157,6 +156,52 @@ holdfast_page_press (HoldfastPage *self, HoldfastPageButton button, HoldfastEven
 
   if (priv->session != NULL && intent != HOLDFAST_EVENT_MAX)
     holdfast_session_send (priv->session, intent);
+}
+
+static GtkWidget *
+find_initial_focus (HoldfastPage *self)
+{
+  HoldfastPagePrivate *priv = get_private (self);
+  GtkWidget *focus = NULL;
+
+  if (HOLDFAST_PAGE_GET_CLASS (self)->get_initial_focus != NULL)
+    focus = HOLDFAST_PAGE_GET_CLASS (self)->get_initial_focus (self);
+  for (HoldfastPageButton button = 0; focus == NULL && button < HOLDFAST_PAGE_BUTTON_MAX;
+       button++) {
+    GtkWidget *widget = button_widget (priv, button);
+
+    if (gtk_widget_get_visible (widget) && gtk_widget_get_sensitive (widget))
+      focus = widget;
+  }
+  return focus;
+}
+
+static gboolean
+holdfast_page_grab_focus (GtkWidget *widget)
+{
+  HoldfastPage *self = HOLDFAST_PAGE (widget);
+  GtkWidget *focus = find_initial_focus (self);
+  GtkWidget *content = get_private (self)->content_bin;
+  GtkRoot *root = gtk_widget_get_root (content);
+  GtkWidget *present = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_grab_focus (focus))
+    return TRUE;
+  return (present != NULL && gtk_widget_is_ancestor (present, content))
+         || gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+}
+
+/* The navigation view has put the focus on the first thing of the page, which is Back. */
+static void
+holdfast_page_shown (AdwNavigationPage *page)
+{
+  HoldfastPage *self = HOLDFAST_PAGE (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || focus == get_private (self)->back_button
+      || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -295,6 +340,8 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   object_class->set_property = holdfast_page_set_property;
   object_class->dispose = holdfast_page_dispose;
   object_class->finalize = holdfast_page_finalize;
+  widget_class->grab_focus = holdfast_page_grab_focus;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = holdfast_page_shown;
   klass->press = holdfast_page_press;
   install_properties (object_class);
 
@@ -314,7 +361,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, sentence_label);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, content_bin);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_filled);
+  gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);
 }
 
 static void
@@ -475,37 +522,15 @@ holdfast_page_get_button (HoldfastPage *self, HoldfastPageButton button)
   return button_widget (get_private (self), button);
 }
 
-static GtkWidget *
-find_initial_focus (HoldfastPage *self)
-{
-  HoldfastPagePrivate *priv = get_private (self);
-  GtkWidget *focus = NULL;
-
-  if (HOLDFAST_PAGE_GET_CLASS (self)->get_initial_focus != NULL)
-    focus = HOLDFAST_PAGE_GET_CLASS (self)->get_initial_focus (self);
-  for (HoldfastPageButton button = 0; focus == NULL && button < HOLDFAST_PAGE_BUTTON_MAX;
-       button++) {
-    GtkWidget *widget = button_widget (priv, button);
-
-    if (gtk_widget_get_visible (widget) && gtk_widget_get_sensitive (widget))
-      focus = widget;
-  }
-  return focus;
-}
-
 void
 holdfast_page_arrive (HoldfastPage *self)
 {
   HoldfastPagePrivate *priv = get_private (self);
   g_autofree char *spoken = NULL;
-  GtkWidget *focus = NULL;
 
   g_return_if_fail (HOLDFAST_IS_PAGE (self));
 
-  focus = find_initial_focus (self);
-  if (focus == NULL || !gtk_widget_grab_focus (focus))
-    gtk_widget_child_focus (priv->content_bin, GTK_DIR_TAB_FORWARD);
-
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   spoken = g_strdup_printf ("%s %s", priv->heading ?: "", priv->sentence ?: "");
   holdfast_page_say (self, g_strstrip (spoken), FALSE);
 }
@@ -521,4 +546,12 @@ holdfast_page_say (HoldfastPage *self, const char *text, gboolean urgent)
                              text,
                              urgent ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH
                                     : GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+void
+holdfast_page_set_can_go_back (HoldfastPage *self, gboolean can_go_back)
+{
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+
+  gtk_widget_set_visible (get_private (self)->back_button, can_go_back);
 }

@@ -64,6 +64,11 @@ void holdfast_page_set_session (HoldfastPage *self, HoldfastSession *session);
  * session changed. */
 void holdfast_page_update (HoldfastPage *self);
 
+/** For pages without a session; the others know by themselves. */
+void holdfast_page_set_can_go_back (HoldfastPage *self, gboolean can_go_back);
+/** Returns: TRUE if @text is there; for templates, to hide what is empty */
+gboolean holdfast_page_has_text (HoldfastPage *self, const char *text);
+
 void holdfast_page_set_heading (HoldfastPage *self, const char *heading);
 const char *holdfast_page_get_heading (HoldfastPage *self);
 void holdfast_page_set_sentence (HoldfastPage *self, const char *sentence);

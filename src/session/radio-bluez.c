@@ -69,6 +69,7 @@ holdfast_bluez_radio_describe (HoldfastDevice *device, HoldfastSighting *ret_sig
     .fast_pair_bytes = holdfast_device_get_fast_pair_bytes (device),
     .advertising_flags = holdfast_device_get_advertising_flags (device),
     .paired = holdfast_device_get_paired (device),
+    .unstored = holdfast_device_get_paired (device) && !holdfast_device_get_bonded (device),
     .trusted = holdfast_device_get_trusted (device),
     .blocked = holdfast_device_get_blocked (device),
     .connected = holdfast_device_get_connected (device),
@@ -104,6 +105,8 @@ bluez_radio_get_readiness (HoldfastRadio *radio)
   }
 
   adapter = holdfast_client_get_adapter (self->client);
+  if (holdfast_client_has_lost_adapter (self->client))
+    return HOLDFAST_FAILURE_ADAPTER_GONE;
   if (adapter == NULL || self->between_adapters)
     return HOLDFAST_FAILURE_NO_ADAPTER;
 

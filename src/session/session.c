@@ -339,6 +339,8 @@ flags_of (const HoldfastSighting *sighting)
 
   if (sighting->paired)
     flags |= HOLDFAST_DEVICE_PAIRED;
+  if (sighting->unstored)
+    flags |= HOLDFAST_DEVICE_UNSTORED;
   if (sighting->connected)
     flags |= HOLDFAST_DEVICE_CONNECTED;
   if (sighting->transport)

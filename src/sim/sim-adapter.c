@@ -129,6 +129,24 @@ set_discovery_filter (HoldfastSim *sim, SimCall *call)
   }
 }
 
+/* As 5.82 does when it still wants to call the device back; once. The bus tells of the death before
+ * it answers for the dead. */
+static gboolean
+crashes (HoldfastSim *sim, SimDevice *device, SimCall *call)
+{
+  if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE)) {
+    sim->spent |= HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE;
+    sim_device_remove (device);
+  } else if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_REMOVE_CRASHES)) {
+    sim->spent |= HOLDFAST_SIM_FAULT_REMOVE_CRASHES;
+  } else {
+    return FALSE;
+  }
+  sim_service_restart (sim);
+  sim_call_return (call);
+  return TRUE;
+}
+
 static void
 remove_device (HoldfastSim *sim, SimCall *call)
 {
@@ -141,6 +159,8 @@ remove_device (HoldfastSim *sim, SimCall *call)
     sim_call_fail (call, "DoesNotExist", "Does Not Exist");
   } else if (!sim->powered) {
     sim_call_fail (call, "NotReady", "Resource Not Ready");
+  } else if (crashes (sim, device, call)) {
+    return;
   } else if (device->connected) {
     /* the link is taken down first, as Disconnect does it */
     device->going = TRUE;

@@ -341,7 +341,9 @@ static void
 secure (SimDevice *device)
 {
   HoldfastSim *sim = device->sim;
-  gboolean known = holdfast_virtual_headset_remembers (sim->headset, SIM_ADAPTER_ADDRESS);
+  /* A key that is not stored is that of the link which stands. */
+  gboolean known
+      = !device->bonded || holdfast_virtual_headset_remembers (sim->headset, SIM_ADAPTER_ADDRESS);
 
   sim_link_up (device);
   if (device->paired && (!known || sim->next_encrypt >= 0))
@@ -382,7 +384,7 @@ page (SimDevice *device, gboolean any_bearer)
     then (device, LOW_ENERGY_MS, low_energy_up);
   else if (sim->next_page >= 0)
     then (device, REFUSED_MS, fail_next_page);
-  else if (!sim_headset_hears (device))
+  else if (!device->connected && !sim_headset_hears (device))
     then_us (device, sim->page_us, fail_page);
   else if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_CONNECT_HANGS))
     then (device, HANG_MS, fail_hung);

@@ -303,7 +303,8 @@ authenticated (SimDevice *device)
   HoldfastSim *sim = device->sim;
 
   device->keyed = TRUE;
-  if (can_do_something (find_agent (device))) {
+  if (can_do_something (find_agent (device))
+      && !sim_has_fault (sim, HOLDFAST_SIM_FAULT_NOT_STORED)) {
     holdfast_virtual_headset_remember (sim->headset, SIM_ADAPTER_ADDRESS);
     sim_device_bond (device);
   }

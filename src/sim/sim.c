@@ -10,7 +10,8 @@ G_DEFINE_FINAL_TYPE (HoldfastSim, holdfast_sim, G_TYPE_OBJECT)
 /* Shown once, then over: what a second try is for. */
 #define ONCE                                                                                       \
   (HOLDFAST_SIM_FAULT_REJECT_ONCE | HOLDFAST_SIM_FAULT_INTERRUPTED                                 \
-   | HOLDFAST_SIM_FAULT_REFUSE_ONCE | HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT)
+   | HOLDFAST_SIM_FAULT_REFUSE_ONCE | HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT                            \
+   | HOLDFAST_SIM_FAULT_REMOVE_CRASHES | HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE)
 
 gboolean
 sim_has_fault (HoldfastSim *sim, HoldfastSimFaults fault)

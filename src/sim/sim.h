@@ -40,6 +40,9 @@ typedef enum {
   HOLDFAST_SIM_FAULT_WEAK = 1 << 21,           /* "weak": far away */
   HOLDFAST_SIM_FAULT_NOT_PAIRING = 1 << 22,    /* "not-pairing": only ever its LE side */
   HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT = 1 << 23, /* "unknown-object": Connect after Pair */
+  HOLDFAST_SIM_FAULT_NOT_STORED = 1 << 24,     /* "not-stored": a key for one connection only */
+  HOLDFAST_SIM_FAULT_REMOVE_CRASHES = 1 << 25, /* "remove-crashes": before anything is removed */
+  HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE = 1 << 26, /* "crash-after-remove": gone, unanswered */
 } HoldfastSimFaults;
 
 /** Returns: the fault of that name, NONE if there is none such */

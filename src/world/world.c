@@ -46,7 +46,6 @@ holdfast_world_class_init (HoldfastWorldClass *klass)
 static void
 holdfast_world_init (HoldfastWorld *self)
 {
-  self->clock = holdfast_clock_new_system ();
 }
 
 #if HOLDFAST_HAVE_BLUETOOTH
@@ -63,7 +62,7 @@ client_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (self->adapter != NULL)
-    holdfast_client_prefer_adapter (self->client, self->adapter);
+    holdfast_client_restrict_to_adapter (self->client, self->adapter);
   self->radio = HOLDFAST_RADIO (holdfast_bluez_radio_new (self->client));
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
@@ -115,6 +114,8 @@ holdfast_world_open_async (const HoldfastWorldOptions *options,
   g_task_set_source_tag (task, holdfast_world_open_async);
   g_task_set_task_data (task, self, g_object_unref);
   self->adapter = g_strdup (options->adapter);
+  self->clock
+      = options->clock != NULL ? g_object_ref (options->clock) : holdfast_clock_new_system ();
 #if HOLDFAST_HAVE_BLUETOOTH
   if (options->simulate != NULL) {
     self->sim = holdfast_sim_new (self->clock, options->simulate, options->faults);

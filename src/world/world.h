@@ -19,11 +19,13 @@ G_BEGIN_DECLS
  * @simulate: (nullable): the model of a simulated headset; NULL for the computer's own Bluetooth
  * @faults: what goes wrong in the simulated world
  * @adapter: (nullable): address or "hciN"
+ * @clock: (nullable): NULL for the computer's own
  */
 typedef struct {
   HoldfastHeadset *simulate;
   guint faults;
   const char *adapter;
+  HoldfastClock *clock;
 } HoldfastWorldOptions;
 
 /**
@@ -47,8 +49,7 @@ HoldfastWorld *holdfast_world_open_finish (GAsyncResult *result,
 /**
  * holdfast_world_lacks_adapter:
  *
- * Returns: TRUE if the adapter that was named is not among those that are there: another one would
- * be used, which nobody asked for
+ * Returns: TRUE if the adapter that was named is not among those that are there; no other is used
  */
 gboolean holdfast_world_lacks_adapter (HoldfastWorld *self);
 

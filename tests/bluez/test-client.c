@@ -389,7 +389,7 @@ test_adapters (Fixture *self, gconstpointer data)
 
   start_discovery (self);
   fake_bluez_clear_log (self->fake);
-  holdfast_client_prefer_adapter (self->client, "00:00:00:00:00:01");
+  holdfast_client_restrict_to_adapter (self->client, "00:00:00:00:00:01");
   assert_adapter ("hci1");
   g_assert_cmpuint (count, ==, 1);
   g_assert_cmpstr (fake_bluez_get_log (self->fake), ==, "StopDiscovery ");
@@ -397,16 +397,20 @@ test_adapters (Fixture *self, gconstpointer data)
   g_assert_cmpstr (
       holdfast_device_get_name (fixture_get_device (self, FAKE_HCI1 "/dev_1")), ==, "One");
 
-  /* The preferred one stays in use when off; without a preference a powered one is better. */
+  /* The only one stays in use when off; where any will do a powered one is better. */
   fake_bluez_change (self->fake, FAKE_HCI1, "org.bluez.Adapter1", "{'Powered': <false>}");
   assert_adapter ("hci1");
-  holdfast_client_prefer_adapter (self->client, NULL);
+  holdfast_client_restrict_to_adapter (self->client, NULL);
   assert_adapter ("hci0");
   fake_bluez_change (self->fake, FAKE_HCI, "org.bluez.Adapter1", "{'PowerState': <'off-blocked'>}");
   assert_adapter ("hci1");
-  holdfast_client_prefer_adapter (self->client, "hci0");
-  assert_adapter ("hci0");
 
+  fake_bluez_remove (self->fake, FAKE_HCI1);
+  assert_adapter ("hci0");
+  fake_bluez_add (self->fake,
+                  FAKE_HCI1,
+                  "{'org.bluez.Adapter1': {'Address': <'00:00:00:00:00:01'>, 'Powered': <true>}}");
+  assert_adapter ("hci1");
   fake_bluez_remove (self->fake, FAKE_HCI);
   assert_adapter ("hci1");
   g_assert_cmpuint (g_list_model_get_n_items (holdfast_client_get_adapters (self->client)), ==, 1);
@@ -419,6 +423,50 @@ test_adapters (Fixture *self, gconstpointer data)
   fake_bluez_add (self->fake, FAKE_HCI1, FAKE_ADAPTER);
   assert_adapter ("hci1");
 #undef assert_adapter
+}
+
+static void
+assert_only (Fixture *self, const char *hci, gboolean lost)
+{
+  HoldfastAdapter *adapter;
+
+  fixture_sync (self);
+  adapter = holdfast_client_get_adapter (self->client);
+  g_assert_cmpstr (adapter ? holdfast_adapter_get_hci (adapter) : NULL, ==, hci);
+  g_assert_cmpint (holdfast_client_has_lost_adapter (self->client), ==, lost);
+}
+
+/* The one that was asked for, and never another in its place. */
+static void
+test_only_adapter (Fixture *self, gconstpointer data)
+{
+  static const char ours[]
+      = "{'org.bluez.Adapter1': {'Address': <'00:00:00:00:00:01'>, 'Powered': <true>}}";
+  static const char other[]
+      = "{'org.bluez.Adapter1': {'Address': <'00:00:00:00:00:02'>, 'Powered': <true>}}";
+
+  holdfast_client_restrict_to_adapter (self->client, "hci1");
+  assert_only (self, NULL, FALSE); /* it was never there */
+  fake_bluez_add (self->fake, FAKE_HCI1, ours);
+  assert_only (self, "hci1", FALSE);
+  start_discovery (self);
+
+  /* Pulled out; and another one gets its number. */
+  fake_bluez_remove (self->fake, FAKE_HCI1);
+  assert_only (self, NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (holdfast_client_get_devices (self->client)), ==, 0);
+  fake_bluez_add (self->fake, FAKE_HCI1, other);
+  assert_only (self, NULL, TRUE);
+  fake_bluez_remove (self->fake, FAKE_HCI);
+  assert_only (self, NULL, TRUE);
+
+  /* Plugged in again, wherever. */
+  fake_bluez_add (self->fake, FAKE_HCI, ours);
+  assert_only (self, "hci0", FALSE);
+  fake_bluez_remove (self->fake, FAKE_HCI);
+  assert_only (self, NULL, TRUE);
+  holdfast_client_restrict_to_adapter (self->client, NULL);
+  assert_only (self, "hci1", FALSE);
 }
 
 static void
@@ -448,6 +496,7 @@ main (int argc, char **argv)
   add ("/bluez/client/discovery-lost", fixture_set_up_client, test_discovery_lost);
   add ("/bluez/client/removal", fixture_set_up_client, test_removal);
   add ("/bluez/client/adapters", fixture_set_up_client, test_adapters);
+  add ("/bluez/client/only-adapter", fixture_set_up_client, test_only_adapter);
   add ("/bluez/client/disconnected", fixture_set_up_client, test_disconnected);
 #undef add
 

@@ -366,6 +366,17 @@ def stale_bond_with_consent():
 
 
 @case
+def not_stored_is_told():
+    """It works, until the headset is switched off: success, and a word about it."""
+    _, events = pair_json('--simulate=not-stored')
+    done = next(e for e in events if e['state'] == 'DONE')
+    expect('warning', done['warning'], 'not-stored')
+    status, out, _ = run('pair', 'WH-1000XM4', '--lead-in=0', '--simulate=not-stored')
+    expect('status', status, 0)
+    expect_in('sentence', 'could not keep the pairing', ' '.join(out.split()))
+
+
+@case
 def timeout_lets_connecting_finish():
     """The time is for listening: found in 8 s, refused once, connected in 14 s."""
     states, _ = pair_json('--simulate=refuse-once', '--timeout=12')
@@ -423,6 +434,21 @@ def guided():
     person.read_until('Sound can go to them now')
     person.type('\n')
     expect('status', person.status(), 0)
+
+
+@case
+def guided_tells_of_the_case_after_the_question():
+    """Two ways, one with the earbuds in the case and one without: nothing of either before it is known."""
+    person = Person('pair', 'WF-1000XM4', '--guide', '--lead-in=0')
+    person.read_until('Enter: go on')
+    assert 'out of the case' not in person.seen and 'in the case' not in person.seen, person.seen
+    person.type('\n')
+    person.read_until('y: yes')
+    person.type('y\n')
+    person.read_until('Enter: start')
+    expect_in('the way with the case', 'into the case', person.seen)
+    person.type('q\n')
+    expect('status', person.status(), 130)
 
 
 @case
@@ -516,7 +542,8 @@ def main():
 
 
 GUIDE_ONLY = ('list_json', 'list_words', 'show_xm4', 'show_without_bluetooth', 'unknown_model', 'check_files',
-              'own_files_cannot_hurt', 'check_refuses_what_is_large', 'json_without_bluetooth', 'guided_by_eye')
+              'own_files_cannot_hurt', 'check_refuses_what_is_large', 'json_without_bluetooth', 'guided_by_eye',
+              'guided_tells_of_the_case_after_the_question')
 
 if __name__ == '__main__':
     sys.exit(main())

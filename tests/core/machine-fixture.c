@@ -29,7 +29,8 @@ static const char *const hint_words[HOLDFAST_HINT_MAX] = {
   [HOLDFAST_HINT_OTHER_WAY] = "other-way",
 };
 
-static const char *const flag_words[] = { "paired", "connected", "transport", "blocked" };
+static const char *const flag_words[]
+    = { "paired", "connected", "transport", "blocked", "unstored" };
 
 static HoldfastGesture *
 make_power_way (void)
@@ -334,7 +335,7 @@ machine_fixture_compare (const char *name, const char *text)
   g_auto (GStrv) is = NULL;
   g_auto (GStrv) was = NULL;
 
-  if (g_getenv ("HOLDFAST_TEST_REGENERATE") != NULL) {
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0) {
     g_file_set_contents (path, text, -1, &error);
     g_assert_no_error (error);
     return;
@@ -349,7 +350,7 @@ machine_fixture_compare (const char *name, const char *text)
   is = g_strsplit (text, "\n", -1);
   for (guint i = 0;; i++) {
     if (was[i] == NULL || is[i] == NULL || !g_str_equal (was[i], is[i]))
-      g_error ("%s:%u\n  was: %s\n  is:  %s\nIf that is right: HOLDFAST_TEST_REGENERATE=1, and "
+      g_error ("%s:%u\n  was: %s\n  is:  %s\nIf that is right: HOLDFAST_TEST_GOLDEN=write, and "
                "review the difference.",
                name,
                i + 1,

@@ -58,7 +58,7 @@ char *machine_fixture_event_to_text (const HoldfastEvent *event);
  * @name: file in the folder of the tests
  * @text: what it should hold
  *
- * Compares a golden file, or writes it if HOLDFAST_TEST_REGENERATE is set.
+ * Compares a golden file, or writes it if HOLDFAST_TEST_GOLDEN is "write".
  */
 void machine_fixture_compare (const char *name, const char *text);
 

@@ -85,7 +85,10 @@ static void
 speak_checks (Speaker *speaker, HoldfastHeadset *headset)
 {
   GPtrArray *ways = holdfast_headset_get_pairing_ways (headset);
-  const HoldfastGesture *way = ways->len > 0 ? g_ptr_array_index (ways, 0) : NULL;
+  /* Before the question was answered, if there is one. */
+  gboolean known
+      = ways->len > 0 && holdfast_headset_get_question (headset) == HOLDFAST_QUESTION_NONE;
+  const HoldfastGesture *way = known ? g_ptr_array_index (ways, 0) : NULL;
   gboolean any = FALSE;
 
   for (int i = 0; i < HOLDFAST_PERSON_CHECK_MAX; i++) {
@@ -108,7 +111,7 @@ speak_headset (HoldfastCatalogue *catalogue, HoldfastHeadset *headset, gpointer 
 
   g_string_append_printf (speaker->text,
                           "\n== %s: %s, %s\n",
-                          holdfast_headset_get_name (headset),
+                          holdfast_headset_get_title (headset),
                           holdfast_form_get_label (holdfast_headset_get_form (headset)),
                           holdfast_gate_get_label (holdfast_headset_get_gate (headset)));
   append_line (speaker->text, "  ", no_bluetooth);

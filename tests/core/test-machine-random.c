@@ -184,7 +184,7 @@ fill_anything (World *world, HoldfastEvent *event)
     break;
   case HOLDFAST_EVENT_DEVICE:
     event->device = pick_device (world);
-    event->flags = pick (world, 16);
+    event->flags = pick (world, 32);
     break;
   case HOLDFAST_EVENT_KNOWN_DEVICE:
     event->device = pick_device (world);
@@ -308,6 +308,7 @@ fill_natural (World *world, HoldfastEvent *event)
     event->kind = HOLDFAST_EVENT_DEVICE;
     event->device = machine->device;
     event->flags = HOLDFAST_DEVICE_PAIRED | HOLDFAST_DEVICE_CONNECTED
+                   | (chance (world, 10) ? HOLDFAST_DEVICE_UNSTORED : 0)
                    | (chance (world, 60) ? HOLDFAST_DEVICE_TRANSPORT : 0);
     break;
   case HOLDFAST_STATE_FAILED:
@@ -457,6 +458,9 @@ world_replies (World *world, const HoldfastEvent *event)
   case HOLDFAST_EVENT_REMOVED:
     if (ok || event->failure == HOLDFAST_FAILURE_LEFT_PAIRING_MODE)
       world->ours[world->remove_out] = FALSE;
+    else if (event->failure == HOLDFAST_FAILURE_NO_SERVICE && world->ours[world->remove_out]
+             && !world->kept[world->remove_out])
+      world->bond_away = TRUE;
     world->remove_out = 0;
     break;
   case HOLDFAST_EVENT_TRUSTED:

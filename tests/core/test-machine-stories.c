@@ -11,7 +11,7 @@
  *
  * Left of the arrow is what happens ("+1.5": so many seconds later; "due": when the deadline
  * comes), right of it what the machine makes of it. Lines with '#' are for the reader; "set" lines
- * configure. HOLDFAST_TEST_REGENERATE=1 writes the right sides anew. */
+ * configure. HOLDFAST_TEST_GOLDEN=write writes the right sides anew. */
 
 static void
 configure (MachineFixture *fixture, const char *line)

@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* What is spoken for every model, compared with a file that people can read.
- * HOLDFAST_UPDATE_GOLDEN=1 writes that file anew; look at the difference before it is committed. */
+ * HOLDFAST_TEST_GOLDEN=write writes that file anew; look at the difference before it is committed.
+ */
 
 static HoldfastCatalogue *
 load_catalogue (void)
@@ -29,7 +30,7 @@ test_golden (void)
   g_auto (GStrv) golden_lines = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (g_getenv ("HOLDFAST_UPDATE_GOLDEN"), "1") == 0) {
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0) {
     g_file_set_contents (path, spoken, -1, &error);
     g_assert_no_error (error);
   }
@@ -38,7 +39,7 @@ test_golden (void)
   golden_lines = g_strsplit (golden, "\n", -1);
   for (guint i = 0; spoken_lines[i] != NULL && golden_lines[i] != NULL; i++) {
     if (!g_str_equal (spoken_lines[i], golden_lines[i]))
-      g_test_message ("sentences.golden:%u; HOLDFAST_UPDATE_GOLDEN=1 writes it anew", i + 1);
+      g_test_message ("sentences.golden:%u; HOLDFAST_TEST_GOLDEN=write writes it anew", i + 1);
     g_assert_cmpstr (spoken_lines[i], ==, golden_lines[i]);
   }
   g_assert_cmpuint (g_strv_length (spoken_lines), ==, g_strv_length (golden_lines));
@@ -276,6 +277,53 @@ test_sony_is_certain (void)
       g_strv_contains ((const char *const *) lines, "They stay ready for about 5 minutes."));
 }
 
+/* The table of titles and the families' files say the same; a model is called by its name. */
+static void
+test_titles (void)
+{
+  g_autoptr (HoldfastCatalogue) catalogue = load_catalogue ();
+  GListModel *lists[]
+      = { holdfast_catalogue_get_models (catalogue), holdfast_catalogue_get_families (catalogue) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    for (guint j = 0; j < g_list_model_get_n_items (lists[i]); j++) {
+      g_autoptr (HoldfastHeadset) headset = g_list_model_get_item (lists[i], j);
+
+      g_assert_cmpstr (
+          holdfast_headset_get_title (headset), ==, holdfast_headset_get_name (headset));
+    }
+  }
+}
+
+static gboolean
+check_of (HoldfastCatalogue *catalogue, const char *id, HoldfastPersonCheck check, int way)
+{
+  HoldfastHeadset *headset = holdfast_catalogue_find (catalogue, id);
+
+  return holdfast_person_check_applies (
+      check,
+      headset,
+      way < 0 ? NULL
+              : g_ptr_array_index (holdfast_headset_get_pairing_ways (headset), (guint) way));
+}
+
+/* While it is not known which way it will be, only what all ways want is asked for. */
+static void
+test_checks_before_the_question (void)
+{
+  g_autoptr (HoldfastCatalogue) catalogue = load_catalogue ();
+
+  g_assert_true (check_of (catalogue, "wf-1000xm4", HOLDFAST_PERSON_CHECK_OUT_OF_CASE, 0)
+                 != check_of (catalogue, "wf-1000xm4", HOLDFAST_PERSON_CHECK_OUT_OF_CASE, 1));
+  g_assert_false (check_of (catalogue, "wf-1000xm4", HOLDFAST_PERSON_CHECK_OUT_OF_CASE, -1));
+  g_assert_false (check_of (catalogue, "wf-1000xm4", HOLDFAST_PERSON_CHECK_IN_CASE, -1));
+  g_assert_true (check_of (catalogue, "wf-1000xm4", HOLDFAST_PERSON_CHECK_NEAR, -1));
+  g_assert_true (check_of (catalogue, "linkbuds-s", HOLDFAST_PERSON_CHECK_IN_CASE, 0));
+  g_assert_true (check_of (catalogue, "linkbuds-s", HOLDFAST_PERSON_CHECK_IN_CASE, -1));
+  /* No Bluetooth, nothing to be looked after. */
+  g_assert_false (check_of (catalogue, "inzone-h3", HOLDFAST_PERSON_CHECK_NEAR, -1));
+}
+
 /* What the article says and nobody can show. */
 static void
 test_refused_statements (void)
@@ -460,6 +508,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/sentences/gates", test_gates);
   g_test_add_func ("/core/sentences/family-way-is-never-certain", test_family_way_is_never_certain);
   g_test_add_func ("/core/sentences/sony-is-certain", test_sony_is_certain);
+  g_test_add_func ("/core/sentences/titles", test_titles);
+  g_test_add_func ("/core/sentences/checks-before-the-question", test_checks_before_the_question);
   g_test_add_func ("/core/sentences/refused-statements", test_refused_statements);
   g_test_add_func ("/core/sentences/lights", test_lights);
   g_test_add_func ("/core/sentences/nearness", test_nearness);

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 
-import dbusmock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -29,6 +28,7 @@ class Bench(Place):
         self.tool('meson', BUILD_TOOLS)
         self.tool('ninja', 'echo [1/1] much that nobody wants to read')
         self.tool('holdfastctl', 'echo "holdfastctl $* renderer=$GSK_RENDERER"')
+        self.tool('holdfast', 'echo "holdfast $* renderer=$GSK_RENDERER"')
         self.real('gdbus')
         self.tool('python3', 'exit 1')
         return self
@@ -61,29 +61,6 @@ class Bench(Place):
         finally:
             process.kill()
             os.close(ours)
-
-
-class Bus:
-    """A system bus of our own, with a mock BlueZ on it or without."""
-
-    def __init__(self, bluez):
-        self.bluez = bluez
-
-    def __enter__(self):
-        self.daemon = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--nopidfile', '--print-address'],
-                                       stdout=subprocess.PIPE, text=True)
-        self.address = self.daemon.stdout.readline().strip()
-        self.mock = None
-        if self.bluez:
-            os.environ['DBUS_SYSTEM_BUS_ADDRESS'] = self.address
-            self.mock, _ = dbusmock.DBusTestCase.spawn_server_template('bluez5', {}, stdout=subprocess.DEVNULL)
-        return self.address
-
-    def __exit__(self, *_):
-        for process in (self.mock, self.daemon):
-            if process:
-                process.terminate()
-                process.wait(timeout=DEADLINE)
 
 
 def test_exec_says_nothing_of_its_own():
@@ -120,39 +97,19 @@ def test_a_set_up_that_fails_is_shown():
         assert place.dev('exec', 'holdfastctl', 'list')[0] == 0
 
 
-def test_run_without_a_terminal():
+def test_run_without_a_screen():
     with Bench() as place:
-        status, said, out = place.dev('run')
-        assert (status, out, len(said.splitlines())) == (1, '', 1)
-        assert 'terminal' in said and './dev run' in said
+        status, said, out = place.dev('run', DISPLAY='', WAYLAND_DISPLAY='', XDG_RUNTIME_DIR='/nonexistent')
+        assert (status, out, len(said.splitlines())) == (1, '', 1), said
+        assert 'screen' in said and './dev run' in said and 'holdfastctl' in said, said
+        assert place.calls('holdfast') == []
 
 
-def test_run_without_a_bus_offers_practice():
+def test_run_opens_the_window():
     with Bench() as place:
-        status, said = place.talk('run', answer='y', DBUS_SYSTEM_BUS_ADDRESS='unix:path=/nonexistent')
-        assert status == 0, said
-        assert 'There is no Bluetooth here' in said and 'simulated headset' in said
-        assert said.endswith('holdfastctl pair --simulate renderer=\n'), said
-
-
-def test_run_without_bluetooth_and_without_practice():
-    with Bench() as place, Bus(bluez=False) as address:
-        status, said = place.talk('run', answer='n', DBUS_SYSTEM_BUS_ADDRESS=address)
-        assert status == 1, said
-        assert said.splitlines()[-1].startswith('dev: Then switch Bluetooth on'), said
-        assert place.calls('holdfastctl') == []
-
-
-def test_run_with_bluetooth_pairs_at_once():
-    with Bench() as place, Bus(bluez=True) as address:
-        status, said = place.talk('run', 'WH-1000XM4', DBUS_SYSTEM_BUS_ADDRESS=address)
-        assert (status, said) == (0, 'holdfastctl pair WH-1000XM4 renderer=\n'), said
-
-
-def test_run_with_a_fault_asks_nothing():
-    with Bench() as place:
-        status, said = place.talk('run', '--simulate=jack', DBUS_SYSTEM_BUS_ADDRESS='unix:path=/nonexistent')
-        assert (status, said) == (0, 'holdfastctl pair --simulate=jack renderer=\n'), said
+        place.tool('python3', 'exit 0')
+        for words in ([], ['--pair=WH-1000XM4'], ['--simulate', '--fault=pin']):
+            assert place.talk('run', *words, DISPLAY=':7') == (0, ' '.join(['holdfast', *words]) + ' ' * (not words) + ' renderer=\n')
 
 
 def test_a_graphics_card_that_fails_is_done_without():
@@ -161,10 +118,10 @@ def test_a_graphics_card_that_fails_is_done_without():
         assert said.endswith('renderer=cairo\n') and len(said.splitlines()) == 2, said
         assert said.startswith('dev: The graphics card'), said
         place.tool('python3', 'exit 0')
-        assert place.talk('run', '--simulate', DISPLAY=':7') == (0, 'holdfastctl pair --simulate renderer=\n')
+        assert place.talk('run', '--simulate', DISPLAY=':7') == (0, 'holdfast --simulate renderer=\n')
         place.tool('python3', 'exit 1')
         chosen = place.talk('run', '--simulate', DISPLAY=':7', GSK_RENDERER='ngl')
-        assert chosen == (0, 'holdfastctl pair --simulate renderer=ngl\n'), chosen
+        assert chosen == (0, 'holdfast --simulate renderer=ngl\n'), chosen
 
 
 def test_the_real_look_at_the_graphics_card():

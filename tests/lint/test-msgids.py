@@ -87,7 +87,9 @@ def get_messages():
 def test_xgettext_is_clean():
     answer = extract()
     assert answer.returncode == 0, answer.stderr
-    assert answer.stderr == '', answer.stderr
+    # It takes Blueprint for C, which is right for its marked strings, and says so.
+    said = [line for line in answer.stderr.splitlines() if "extension 'blp' is unknown; will try C" not in line]
+    assert not said, said
 
 
 def test_each_format_is_explained():
@@ -205,6 +207,16 @@ def test_made_up_language():
     assert not escaped, '\n'.join(escaped[:20])
     assert english.count('Hold the power button for about 7 seconds.') == 1
     assert distort('Pairing') in translated
+    # Kinds of headphones stand inside sentences, where they would not be missed.
+    kinds = re.findall(r'^name=(.*)', '\n'.join(f.read_text() for f in families()), re.M)
+    assert len(kinds) >= 9, kinds
+    for kind in kinds:
+        assert distort(kind) in translated, kind
+
+
+def families():
+    files = sorted((TOP / 'data/headsets').glob('family-*.headset'))
+    return [f for f in files if not re.search(r'^abstract=yes', f.read_text(), re.M)]
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
 
 /* Whole pairings against the simulated BlueZ, on a clock that is moved by hand, with everything
  * between them real: client, agent, radio, session. Each flow's steps are compared with a text in
- * flows/, reviewed like code. HOLDFAST_UPDATE_GOLDEN=1 writes them anew. */
+ * flows/, reviewed like code. HOLDFAST_TEST_GOLDEN=write writes them anew. */
 
 #include "config.h"
 
@@ -59,6 +59,7 @@ static const Flow flows[] = {
    "wh-1000xm4",                       "no-adapter",
    FALSE,                                                      HOLDFAST_STATE_GET_READY,
    HOLDFAST_FAILURE_NONE                                                                                                    },
+  { "not-stored",        "wh-1000xm4", "not-stored",    FALSE, DONE,                     HOLDFAST_FAILURE_NONE              },
   { "no-sound",          "wh-1000xm4", "no-sound",      FALSE, FAILED,                   HOLDFAST_FAILURE_SOUND_NOT_READY   },
 };
 /* clang-format on */
@@ -283,7 +284,7 @@ compare_with_golden (World *world)
   g_autofree char *golden = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_getenv ("HOLDFAST_UPDATE_GOLDEN") != NULL)
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0)
     g_file_set_contents (path, world->transcript->str, -1, &error);
   else
     g_file_get_contents (path, &golden, NULL, &error);
@@ -514,6 +515,128 @@ test_goes_on (gconstpointer data)
   world_close (&world);
 }
 
+static void
+run_until (World *world, HoldfastState state)
+{
+  gint64 until_us = holdfast_clock_get_now_us (world->clock) + LONGEST_US;
+
+  while (world->last != state && holdfast_clock_get_now_us (world->clock) < until_us) {
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (world->clock), STEP_US);
+    settle (world);
+  }
+  if (world->last != state)
+    g_test_message ("what happened:\n%s", world->transcript->str);
+  g_assert_cmpstr (holdfast_state_to_string (world->last), ==, holdfast_state_to_string (state));
+}
+
+/* bluetoothd 5.82 may die of RemoveDevice. It is started again, with or without the device, and the
+ * person, who said "forget it", gets to the end all the same. */
+static void
+test_crash_at_remove (gconstpointer data)
+{
+  static const Flow flow
+      = { "crash", "wh-1000xm4", "stale-bond", TRUE, DONE, HOLDFAST_FAILURE_NONE };
+  HoldfastConsent consent = { .forget = TRUE };
+  World world = { 0 };
+  g_autoptr (GArray) candidates = NULL;
+
+  world_open (&world, &flow);
+  holdfast_sim_set_faults (world.sim,
+                           HOLDFAST_SIM_FAULT_STALE_BOND | holdfast_sim_fault_from_string (data));
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until (&world, HOLDFAST_STATE_WAIT_RADIO);
+  g_assert_nonnull (strstr (world.transcript->str, "-> FORGET         REMOVE"));
+  g_clear_object (&world.pilot);
+
+  /* The headset is still in pairing mode; whose it is has to be asked, since nobody holds now. */
+  let_pass (&world, 5);
+  g_assert_cmpint (world.last, ==, HOLDFAST_STATE_IDENTIFY);
+  candidates = holdfast_session_get_candidates (world.session);
+  g_assert_cmpuint (candidates->len, ==, 1);
+  world.pilot = holdfast_autopilot_new (world.session, &consent);
+  holdfast_session_send_device (
+      world.session, HOLDFAST_EVENT_MINE, g_array_index (candidates, HoldfastSighting, 0).id);
+  settle (&world);
+  run_until (&world, DONE);
+  leave (&world);
+  world_close (&world);
+}
+
+/* The same, where what is to go is the half-made pairing of somebody who leaves: it does not stay.
+ */
+static void
+test_crash_at_undoing (gconstpointer data)
+{
+  static const Flow flow = { "crash", "wh-1000xm4", NULL, FALSE, HOLDFAST_STATE_ENDED, 0 };
+  World world = { .cancel_at = HOLDFAST_STATE_CONNECT };
+
+  world_open (&world, &flow);
+  holdfast_sim_set_faults (world.sim, holdfast_sim_fault_from_string (data));
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  leave (&world);
+  g_test_message ("what happened:\n%s", world.transcript->str);
+  g_assert_nonnull (strstr (world.transcript->str, "ENDING         REMOVED"));
+  if (g_str_equal (data, "remove-crashes"))
+    g_assert_nonnull (
+        strstr (world.transcript->str, "KNOWN_DEVICE         -> ENDING         REMOVE"));
+  holdfast_test_wait (
+      nothing_is_paired, &world, HOLDFAST_TEST_DEADLINE_MS, "the half-made pairing to be gone");
+  world_close (&world);
+}
+
+/* A key for one connection only: it is said while it still works, and why when it does not. */
+static void
+test_not_stored (void)
+{
+  static const Flow flow = { "not-stored", "wh-1000xm4",           "not-stored",
+                             FALSE,        HOLDFAST_STATE_CONNECT, HOLDFAST_FAILURE_NONE };
+  World world = { 0 };
+  const HoldfastMachine *machine;
+
+  world_open (&world, &flow);
+  machine = holdfast_session_get_machine (world.session);
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  g_clear_object (&world.pilot);
+  let_pass (&world, 3);
+  g_assert_cmpstr (holdfast_state_to_string (machine->state), ==, "DONE");
+  g_assert_cmpint (holdfast_machine_get_warning (machine), ==, HOLDFAST_FAILURE_NOT_STORED);
+  disturb (&world, "vanish");
+  let_pass (&world, 30);
+  g_assert_cmpstr (holdfast_state_to_string (machine->state), ==, "FAILED");
+  g_assert_cmpstr (holdfast_failure_to_string (machine->failure), ==, "not-stored");
+  g_assert_cmpint (holdfast_machine_get_warning (machine), ==, HOLDFAST_FAILURE_NONE);
+  g_assert_true (holdfast_machine_accepts (machine, HOLDFAST_EVENT_REPAIR));
+  leave (&world);
+  world_close (&world);
+}
+
+/* The Bluetooth hardware that was asked for is pulled out in the middle: the person is told which,
+ * and it goes on with the same one. */
+static void
+test_only_adapter (void)
+{
+  static const Flow flow
+      = { "only-adapter", "wh-1000xm4", NULL, FALSE, HOLDFAST_STATE_HOLD, HOLDFAST_FAILURE_NONE };
+  World world = { 0 };
+
+  world_open (&world, &flow);
+  holdfast_client_restrict_to_adapter (world.client, "hci0");
+  holdfast_session_send (world.session, HOLDFAST_EVENT_BEGIN);
+  run_until_over (&world);
+  g_clear_object (&world.pilot);
+  disturb (&world, "adapter unplug");
+  g_assert_cmpint (holdfast_session_get_state (world.session), ==, HOLDFAST_STATE_WAIT_RADIO);
+  g_assert_cmpstr (holdfast_failure_to_string (world.failure), ==, "adapter-gone");
+  let_pass (&world, 5);
+  disturb (&world, "adapter plug");
+  let_pass (&world, 5);
+  g_assert_cmpint (holdfast_session_get_state (world.session), ==, HOLDFAST_STATE_INVITE);
+  leave (&world);
+  world_close (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -526,6 +649,14 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/session/dispose-anywhere", test_dispose_anywhere);
+  g_test_add_data_func ("/session/crash-at-remove/kept", "remove-crashes", test_crash_at_remove);
+  g_test_add_data_func (
+      "/session/crash-at-remove/removed", "crash-after-remove", test_crash_at_remove);
+  g_test_add_data_func ("/session/crash-at-undoing/kept", "remove-crashes", test_crash_at_undoing);
+  g_test_add_data_func (
+      "/session/crash-at-undoing/removed", "crash-after-remove", test_crash_at_undoing);
+  g_test_add_func ("/session/not-stored", test_not_stored);
+  g_test_add_func ("/session/only-adapter", test_only_adapter);
   for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++) {
     g_autofree char *path = g_strconcat ("/session/disturbed/", disturbances[i].name, NULL);
     g_autofree char *on = g_strconcat ("/session/goes-on/", disturbances[i].name, NULL);

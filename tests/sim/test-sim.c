@@ -415,7 +415,7 @@ test_fault_names (void)
     if (strstr (text, row) == NULL)
       g_test_fail_printf ("docs/simulator.md has no row for %s", names[i]);
   }
-  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT << 1) - 1);
+  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE << 1) - 1);
   for (const char *at = text; (at = strstr (at, "\n| `")) != NULL; at++)
     n_rows++;
   g_assert_cmpuint (n_rows, ==, g_strv_length ((GStrv) names));

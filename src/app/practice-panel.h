@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "config.h"
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "sim.h"
+#endif
+
+G_BEGIN_DECLS
+
+/**
+ * HoldfastPracticePanel:
+ *
+ * The simulated headphones to hold in one's hand: their buttons, pressed for as long as a finger,
+ * the space bar or Enter is down, their light in words, and what can be wrong with them. A program
+ * that reads the screen presses a button once to hold it, and again to let go.
+ */
+#define HOLDFAST_TYPE_PRACTICE_PANEL (holdfast_practice_panel_get_type ())
+G_DECLARE_FINAL_TYPE (
+    HoldfastPracticePanel, holdfast_practice_panel, HOLDFAST, PRACTICE_PANEL, AdwBin)
+
+#if HOLDFAST_HAVE_BLUETOOTH
+/** @sim: (nullable) (transfer none): the world whose headset is shown */
+void holdfast_practice_panel_set_sim (HoldfastPracticePanel *self, HoldfastSim *sim);
+#endif
+
+G_END_DECLS

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "choose-page.h"
+#include "home-page.h"
+#include "notice-page.h"
+#include "practice-panel.h"
+#include "sentences.h"
+#include "widgets.h"
+
+struct _HoldfastWindow {
+  AdwApplicationWindow parent_instance;
+
+  HoldfastCatalogue *catalogue;
+  HoldfastClock *clock;
+  HoldfastWorld *world;    /* the computer's own */
+  HoldfastWorld *practice; /* of the simulated headphones that are in use */
+  GSettings *settings;
+  GCancellable *cancellable;
+  HoldfastHeadset *awaited; /* chosen before its world is open */
+  gboolean practises;
+  guint faults;
+  gboolean closing;
+
+  AdwOverlaySplitView *split_view;
+  HoldfastPracticePanel *panel;
+  HoldfastWizard *wizard;
+  HoldfastHomePage *home;
+};
+
+G_DEFINE_FINAL_TYPE (HoldfastWindow, holdfast_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gint64
+get_lead_in_us (HoldfastWindow *self)
+{
+  return g_settings_get_int (self->settings, "lead-in-seconds") * G_USEC_PER_SEC;
+}
+
+static void
+lead_in_changed_cb (HoldfastWindow *self)
+{
+  HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
+
+  if (session != NULL)
+    holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+}
+
+static void
+start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
+{
+  g_autoptr (HoldfastSession) session = holdfast_session_new (
+      self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
+
+  holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+  holdfast_wizard_start (self->wizard, session, self->practises);
+}
+
+#if HOLDFAST_HAVE_BLUETOOTH
+static void
+practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoldfastWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoldfastWorld) world = holdfast_world_open_finish (result, &error);
+  g_autoptr (HoldfastHeadset) headset = g_steal_pointer (&self->awaited);
+
+  if (world == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_warning ("no simulated world: %s", error->message);
+    return;
+  }
+  if (headset == NULL || self->closing)
+    return;
+  g_set_object (&self->practice, world);
+  holdfast_practice_panel_set_sim (self->panel, holdfast_world_get_sim (world));
+  adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
+  start_session (self, headset, world);
+}
+
+static void
+open_practice (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  HoldfastWorldOptions options = {
+    .simulate = headset,
+    .faults = self->faults,
+    .clock = self->clock,
+  };
+
+  g_set_object (&self->awaited, headset);
+  holdfast_world_open_async (&options, self->cancellable, practice_open_cb, g_object_ref (self));
+}
+#endif
+
+/* One that was chosen before this computer's Bluetooth was known waits for it. */
+static void
+start (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  g_autofree char *notice = holdfast_headset_get_no_bluetooth_sentence (headset);
+
+  if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
+    return;
+  if (notice != NULL) {
+    holdfast_wizard_push (self->wizard, holdfast_notice_page_new (headset, notice));
+    return;
+  }
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (self->practises) {
+    open_practice (self, headset);
+    return;
+  }
+#endif
+  if (self->world != NULL)
+    start_session (self, headset, self->world);
+  else
+    g_set_object (&self->awaited, headset);
+}
+
+static void
+choose (HoldfastWindow *self)
+{
+  HoldfastPage *page = NULL;
+
+  if (holdfast_wizard_get_session (self->wizard) != NULL)
+    return;
+  holdfast_wizard_pop_to_first (self->wizard);
+  page = holdfast_choose_page_new (self->catalogue);
+  g_object_set (page, "practice", self->practises, NULL);
+  g_signal_connect_object (page, "chosen", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  holdfast_wizard_push (self->wizard, page);
+}
+
+static void
+home_pair_cb (HoldfastWindow *self)
+{
+  choose (self);
+}
+
+static void
+home_practice_cb (HoldfastWindow *self)
+{
+  holdfast_window_practise (self, 0);
+  choose (self);
+}
+
+static void
+ended_cb (HoldfastWindow *self, gboolean connected)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
+#if HOLDFAST_HAVE_BLUETOOTH
+  holdfast_practice_panel_set_sim (self->panel, NULL);
+#endif
+  g_clear_object (&self->practice);
+  if (self->closing) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  if (connected)
+    holdfast_wizard_pop_to_first (self->wizard);
+}
+
+/* The split view moves the focus about as its sidebar comes and goes; the page is what matters. */
+static void
+split_changed_cb (HoldfastWindow *self)
+{
+  HoldfastPage *page = holdfast_wizard_get_page (self->wizard);
+
+  if (page != NULL && !adw_overlay_split_view_get_collapsed (self->split_view))
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+static void
+show_practice_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HoldfastWindow *self = HOLDFAST_WINDOW (widget);
+
+  if (self->practice != NULL)
+    adw_overlay_split_view_set_show_sidebar (
+        self->split_view, !adw_overlay_split_view_get_show_sidebar (self->split_view));
+}
+
+static gboolean
+holdfast_window_close_request (GtkWindow *window)
+{
+  HoldfastWindow *self = HOLDFAST_WINDOW (window);
+  HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
+
+  if (session == NULL || self->closing)
+    return GDK_EVENT_PROPAGATE;
+  self->closing = TRUE;
+  holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+holdfast_window_dispose (GObject *object)
+{
+  HoldfastWindow *self = HOLDFAST_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
+  g_clear_object (&self->awaited);
+  g_clear_object (&self->practice);
+  g_clear_object (&self->world);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->catalogue);
+
+  G_OBJECT_CLASS (holdfast_window_parent_class)->dispose (object);
+}
+
+static void
+holdfast_window_class_init (HoldfastWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = holdfast_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = holdfast_window_close_request;
+
+  gtk_widget_class_install_action (widget_class, "win.show-practice", NULL, show_practice_cb);
+  g_type_ensure (HOLDFAST_TYPE_WIZARD);
+  g_type_ensure (HOLDFAST_TYPE_PRACTICE_PANEL);
+  gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, wizard);
+}
+
+static void
+holdfast_window_init (HoldfastWindow *self)
+{
+
+  g_autoptr (GAction) lead_in = NULL;
+
+  self->cancellable = g_cancellable_new ();
+  self->settings = g_settings_new (HOLDFAST_APPLICATION_ID);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  lead_in = g_settings_create_action (self->settings, "lead-in-seconds");
+  g_action_map_add_action (G_ACTION_MAP (self), lead_in);
+  g_signal_connect_object (self->settings,
+                           "changed::lead-in-seconds",
+                           G_CALLBACK (lead_in_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split_view,
+                           "notify::collapsed",
+                           G_CALLBACK (split_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wizard, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+}
+
+HoldfastWindow *
+holdfast_window_new (GtkApplication *application,
+                     HoldfastCatalogue *catalogue,
+                     HoldfastClock *clock)
+{
+  HoldfastWindow *self = NULL;
+
+  g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (catalogue), NULL);
+  g_return_val_if_fail (clock == NULL || HOLDFAST_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (HOLDFAST_TYPE_WINDOW, "application", application, NULL);
+  self->catalogue = g_object_ref (catalogue);
+  g_set_object (&self->clock, clock);
+  self->home = HOLDFAST_HOME_PAGE (holdfast_home_page_new (catalogue));
+  g_signal_connect_object (self->home, "pair", G_CALLBACK (home_pair_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->home, "practice", G_CALLBACK (home_practice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->home, "known", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  holdfast_wizard_push (self->wizard, HOLDFAST_PAGE (self->home));
+  return self;
+}
+
+void
+holdfast_window_set_world (HoldfastWindow *self, HoldfastWorld *world)
+{
+  g_return_if_fail (HOLDFAST_IS_WINDOW (self));
+  g_return_if_fail (world == NULL || HOLDFAST_IS_WORLD (world));
+
+  if (!g_set_object (&self->world, world))
+    return;
+  holdfast_home_page_set_radio (self->home,
+                                world != NULL ? holdfast_world_get_radio (world) : NULL);
+  if (world != NULL && self->awaited != NULL && !self->practises) {
+    g_autoptr (HoldfastHeadset) headset = g_steal_pointer (&self->awaited);
+
+    start_session (self, headset, world);
+  }
+}
+
+void
+holdfast_window_pair (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  g_return_if_fail (HOLDFAST_IS_WINDOW (self));
+  g_return_if_fail (headset == NULL || HOLDFAST_IS_HEADSET (headset));
+
+  if (headset != NULL)
+    start (self, headset);
+  else
+    choose (self);
+}
+
+void
+holdfast_window_practise (HoldfastWindow *self, guint faults)
+{
+  g_return_if_fail (HOLDFAST_IS_WINDOW (self));
+
+  self->practises = TRUE;
+  self->faults = faults;
+  g_object_set (self->home, "practice", TRUE, NULL);
+}
+
+HoldfastWizard *
+holdfast_window_get_wizard (HoldfastWindow *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_WINDOW (self), NULL);
+
+  return self->wizard;
+}

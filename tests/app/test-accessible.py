@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole pairing flow by roles and names alone, as a screen reader has them. Prints TAP.
+
+    test-accessible.py HOLDFAST      on a screen, a session bus and an accessibility bus of its own
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap  # noqa: E402
+
+HOLDFAST = sys.argv[1]
+DEADLINE = 60  # seconds for one thing to appear, sanitizers and a busy machine included
+BUTTONS = ('button', 'push button', 'toggle button')
+
+
+def descendants(node):
+    """All below a node that are shown; nodes may go while we look."""
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is None:
+            continue
+        yield child
+        yield from descendants(child)
+
+
+def role_of(node):
+    return node.get_role_name()
+
+
+def is_shown(node):
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+class Program:
+    """One run of the window."""
+
+    def __init__(self, *words):
+        self.words = words
+
+    def __enter__(self):
+        self.process = subprocess.Popen([HOLDFAST, *self.words], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        return self
+
+    def __exit__(self, kind, *_):
+        self.process.terminate()
+        _, errors = self.process.communicate(timeout=DEADLINE)
+        if kind is None:
+            assert 'Sanitizer' not in errors and 'CRITICAL' not in errors, errors[-3000:]
+
+    def root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(index)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def find(self, roles, name):
+        """The first that is shown with a role and a name; None if there is none now."""
+        root = self.root()
+        try:
+            for node in descendants(root) if root is not None else ():
+                if role_of(node) in roles and node.get_name() == name and is_shown(node):
+                    return node
+        except GLib.Error:
+            pass  # something went while we looked
+        return None
+
+    def tell(self):
+        root = self.root()
+        lines = [f'{role_of(n)}: {n.get_name()}' for n in descendants(root) if is_shown(n) and n.get_name()] if root else []
+        return '\n'.join(lines)
+
+    def wait(self, roles, name):
+        """Waits for what has a role and a name; says what there was instead."""
+        end = time.monotonic() + DEADLINE
+        context = GLib.MainContext.default()
+        while time.monotonic() < end:
+            node = self.find(roles, name)
+            if node is not None:
+                return node
+            assert self.process.poll() is None, f'ended with {self.process.returncode} before {name!r}: {self.process.stderr.read()[-2000:]}'
+            wake = GLib.timeout_add(50, lambda: True)
+            context.iteration(True)
+            GLib.source_remove(wake)
+        raise AssertionError(f'waited {DEADLINE} s for {name!r}; there was:\n{self.tell()}')
+
+    def heading(self, name):
+        return self.wait(('heading',), name)
+
+    def press(self, name):
+        button = self.wait(BUTTONS, name)
+        assert button.get_n_actions() > 0, f'{name!r} cannot be pressed'
+        button.do_action(0)
+
+
+def test_pair_by_roles_and_names():
+    with Program('--simulate', '--pair=WH-1000XM4') as program:
+        program.heading('Get ready')
+        program.press('Continue')
+        program.heading('Take them in your hands')
+        program.press('I am holding now')
+        program.heading('Hold now')
+        # The simulated headphones' own button; pressed once it is held.
+        program.press('Power button')
+        program.heading('Connected')
+        program.press('Finish')
+        program.heading('Pair your Sony headphones')
+
+
+def test_choose_and_go_back():
+    with Program('--simulate', '--flow=pair') as program:
+        program.heading('Which headphones do you have?')
+        program.press('Back')
+        program.heading('Pair your Sony headphones')
+        program.press('Pair headphones')
+        program.heading('Which headphones do you have?')
+
+
+def test_cancel_in_the_hold():
+    with Program('--simulate', '--pair=WH-1000XM4') as program:
+        program.press('Continue')
+        program.press('I am holding now')
+        program.heading('Hold now')
+        program.press('Cancel')
+        program.heading('Pair your Sony headphones')
+
+
+def test_a_neighbour_is_asked_about():
+    with Program('--fault=neighbour', '--pair=WH-1000XM4') as program:
+        program.press('Continue')
+        program.heading('Is this yours?')
+        program.press('No, not mine')
+        program.heading('Take them in your hands')
+
+
+def test_no_bluetooth_offers_practice():
+    with Program() as program:
+        program.heading('Pair your Sony headphones')
+        row = program.wait(('list item', 'button', 'push button'), 'Practise with simulated headphones')
+        assert row is not None
+
+
+def test_wired_model_says_so():
+    with Program('--simulate', '--pair=INZONE H3') as program:
+        program.heading('This model connects in another way')
+
+
+if __name__ == '__main__':
+    # What cannot be counted on is said at once, not by six cases that wait.
+    assert os.environ.get('DBUS_SESSION_BUS_ADDRESS'), 'no session bus'
+    sys.exit(tap.run(globals()))

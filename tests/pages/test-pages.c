@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "choose-page.h"
+#include "flow.h"
+#include "holdfast-test.h"
+#include "home-page.h"
+#include "sentences.h"
+#include "widgets.h"
+#include "wizard.h"
+
+typedef struct {
+  HoldfastCatalogue *catalogue;
+  HoldfastClock *clock;
+  HoldfastSession *session;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer model)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->catalogue = holdfast_catalogue_new (&error);
+  g_assert_no_error (error);
+  self->clock = holdfast_manual_clock_new ();
+  self->session = holdfast_session_new (
+      self->catalogue, holdfast_catalogue_find (self->catalogue, model), NULL, self->clock);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer model)
+{
+  holdfast_test_assert_finalize (self->session);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->catalogue);
+}
+
+/* A page in a window of a phone's width; the caller lets go of the window. */
+static GtkWidget *
+show (HoldfastPage *page)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *view = adw_navigation_view_new ();
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (page));
+  adw_window_set_content (ADW_WINDOW (window), view);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+assert_fits (GtkWidget *window)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+/* Each state: the page of the table shows it, has words, fits on a telephone, and goes away. */
+static void
+test_states (Fixture *self, gconstpointer model)
+{
+  for (HoldfastState state = 0; state < HOLDFAST_STATE_MAX; state++) {
+    GType type = holdfast_flow_get_page_type (state);
+    HoldfastMachine machine = *holdfast_session_get_machine (self->session);
+    HoldfastPage *page = NULL;
+    GtkWidget *window = NULL;
+
+    if (type == G_TYPE_NONE)
+      continue;
+    machine.state = state;
+    machine.failure = HOLDFAST_FAILURE_NOT_SEEN;
+    machine.radio = HOLDFAST_FAILURE_POWERED_OFF;
+    machine.entered_us = holdfast_clock_get_now_us (self->clock);
+    machine.step_began_us = machine.entered_us;
+    machine.deadline_us = machine.entered_us + 3 * G_USEC_PER_SEC;
+    page = g_object_ref_sink (g_object_new (type, NULL));
+    holdfast_page_set_session (page, self->session);
+    HOLDFAST_PAGE_GET_CLASS (page)->update (page, &machine);
+    g_test_message ("%s: %s", holdfast_state_to_string (state), holdfast_page_get_heading (page));
+    g_assert_cmpstr (holdfast_page_get_heading (page), !=, NULL);
+    g_assert_cmpstr (holdfast_page_get_heading (page), !=, "");
+    window = show (page);
+    holdfast_page_arrive (page);
+    holdfast_test_settle ();
+    assert_fits (window);
+    gtk_window_destroy (GTK_WINDOW (window));
+    holdfast_test_assert_finalize (page);
+  }
+}
+
+static void
+test_page_without_session (Fixture *self, HoldfastPage *page)
+{
+  GtkWidget *window = NULL;
+
+  g_object_ref_sink (page);
+  window = show (page);
+  holdfast_page_arrive (page);
+  holdfast_test_settle ();
+  assert_fits (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  holdfast_test_assert_finalize (page);
+}
+
+static void
+test_home (Fixture *self, gconstpointer model)
+{
+  test_page_without_session (self, holdfast_home_page_new (self->catalogue));
+}
+
+static void
+test_choose (Fixture *self, gconstpointer model)
+{
+  test_page_without_session (self, holdfast_choose_page_new (self->catalogue));
+}
+
+static void
+assert_heading (HoldfastWizard *wizard, HoldfastState state)
+{
+  g_assert_cmpstr (holdfast_page_get_heading (holdfast_wizard_get_page (wizard)),
+                   ==,
+                   holdfast_state_get_title (state));
+}
+
+static void
+ended_cb (HoldfastWizard *wizard, gboolean connected, int *ret_connected)
+{
+  *ret_connected = connected;
+}
+
+/* The frame follows a session, all the way, and is back where it began. */
+static void
+test_wizard (Fixture *self, gconstpointer model)
+{
+  HoldfastWizard *wizard = HOLDFAST_WIZARD (g_object_ref_sink (holdfast_wizard_new ()));
+  HoldfastPage *home = holdfast_home_page_new (self->catalogue);
+  GtkWidget *window = adw_window_new ();
+  int connected = -1;
+
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (wizard));
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (wizard, "ended", G_CALLBACK (ended_cb), &connected);
+  holdfast_wizard_push (wizard, home);
+  g_assert_true (holdfast_wizard_get_page (wizard) == home);
+
+  holdfast_wizard_start (wizard, self->session, FALSE);
+  assert_heading (wizard, HOLDFAST_STATE_GET_READY);
+  holdfast_session_send (self->session, HOLDFAST_EVENT_CONTINUE);
+  assert_heading (wizard, HOLDFAST_STATE_INVITE);
+  holdfast_session_send (self->session, HOLDFAST_EVENT_START);
+  assert_heading (wizard, HOLDFAST_STATE_LEAD_IN);
+  gtk_widget_activate_action (GTK_WIDGET (wizard), "wizard.back", NULL);
+  assert_heading (wizard, HOLDFAST_STATE_INVITE);
+  gtk_widget_activate_action (GTK_WIDGET (wizard), "wizard.back", NULL);
+  assert_heading (wizard, HOLDFAST_STATE_GET_READY);
+  gtk_widget_activate_action (GTK_WIDGET (wizard), "wizard.back", NULL);
+  g_assert_cmpint (connected, ==, FALSE);
+  g_assert_null (holdfast_wizard_get_session (wizard));
+  g_assert_true (holdfast_wizard_get_page (wizard) == home);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  holdfast_test_assert_finalize (wizard);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const models[] = { "WH-1000XM4", "WF-1000XM5", "WH-CH520", "PULSE Elite" };
+
+  g_test_init (&argc, &argv, NULL);
+  g_assert_true (holdfast_widgets_init ());
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    g_autofree char *path = g_strdup_printf ("/pages/states/%s", models[i]);
+
+    g_test_add (path, Fixture, models[i], set_up, test_states, tear_down);
+  }
+  g_test_add ("/pages/home", Fixture, models[0], set_up, test_home, tear_down);
+  g_test_add ("/pages/choose", Fixture, models[0], set_up, test_choose, tear_down);
+  g_test_add ("/pages/wizard", Fixture, models[0], set_up, test_wizard, tear_down);
+  return g_test_run ();
+}
