@@ -54,6 +54,7 @@ static const HoldfastKeySpec keys[] = {
   { "headset", "model-code", HOLDFAST_KEY_TEXT, OWN, 1, 60, NULL, "what Sony calls it inside" },
   { "headset", "also", HOLDFAST_KEY_LIST, OWN, 1, 60, NULL, "other names people use" },
   { "headset", "form", HOLDFAST_KEY_WORD, FAMILY, 0, 0, form_word, "what kind of headphones; always needed" },
+  { "headset", "picture", HOLDFAST_KEY_ID, FAMILY, 1, 40, NULL, "the drawing in data/illustrations that looks like it; a plain one of its form if left out" },
   { "headset", "year", HOLDFAST_KEY_NUMBER, OWN, 1990, 2100, NULL, "when it came out" },
   { "headset", "gate", HOLDFAST_KEY_WORD, OWN, 0, 0, gate_word, "how sure the program may sound about pairing; always needed" },
   { "headset", "guide", HOLDFAST_KEY_ADDRESS, FAMILY, 1, TEXT_MAX, NULL, "address of Sony's help guide" },

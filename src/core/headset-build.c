@@ -112,6 +112,7 @@ read_identity (const HoldfastBuild *context, HoldfastHeadset *self, GError **err
   self->name = g_strdup (name);
   self->family = g_strdup (holdfast_facts_get (self->facts, "headset", "family"));
   self->guide = g_strdup (holdfast_facts_get (self->facts, "headset", "guide"));
+  self->picture = g_strdup (holdfast_facts_get (self->facts, "headset", "picture"));
   self->is_family = g_str_has_prefix (self->id, HOLDFAST_FAMILY_PREFIX);
   self->year = holdfast_facts_get_uint (self->facts, "headset", "year");
   self->other_names = holdfast_facts_get_list (self->facts, "headset", "also");

@@ -21,6 +21,7 @@ struct _HoldfastHeadset {
   GStrv codecs;
   guint16 product;
   char *guide;
+  char *picture;
   HoldfastTristate jack;
   HoldfastTristate cable_blocks;
   HoldfastTristate usb_blocks;

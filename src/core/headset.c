@@ -64,6 +64,7 @@ holdfast_headset_finalize (GObject *object)
   g_free (self->name);
   g_free (self->family);
   g_free (self->guide);
+  g_free (self->picture);
   g_strfreev (self->bluetooth_names);
   g_strfreev (self->other_names);
   g_strfreev (self->codecs);
@@ -183,6 +184,24 @@ holdfast_headset_get_guide (HoldfastHeadset *self)
   g_return_val_if_fail (HOLDFAST_IS_HEADSET (self), NULL);
 
   return self->guide;
+}
+
+const char *
+holdfast_headset_get_picture (HoldfastHeadset *self)
+{
+  /* For a person's own file that names none. */
+  static const char *const plain[] = {
+    [HOLDFAST_FORM_OVER_EAR] = "over-ear",
+    [HOLDFAST_FORM_ON_EAR] = "on-ear",
+    [HOLDFAST_FORM_EARBUDS] = "buds-button",
+    [HOLDFAST_FORM_NECKBAND] = "neckband-cable",
+    [HOLDFAST_FORM_GAMING_OVER_EAR] = "inzone",
+    [HOLDFAST_FORM_GAMING_EARBUDS] = "buds-gaming",
+  };
+
+  g_return_val_if_fail (HOLDFAST_IS_HEADSET (self), NULL);
+
+  return self->picture != NULL ? self->picture : plain[self->form];
 }
 
 HoldfastTristate

@@ -91,6 +91,8 @@ const char *const *holdfast_headset_get_other_names (HoldfastHeadset *self);
 guint16 holdfast_headset_get_pnp_product (HoldfastHeadset *self);
 /** Returns: (nullable): address of Sony's help guide */
 const char *holdfast_headset_get_guide (HoldfastHeadset *self);
+/** Returns: name of the drawing that looks like it, such as "over-ear-1000x"; never NULL */
+const char *holdfast_headset_get_picture (HoldfastHeadset *self);
 HoldfastTristate holdfast_headset_has_jack (HoldfastHeadset *self);
 /** Returns: YES if a plugged-in headphone cable is said to block pairing */
 HoldfastTristate holdfast_headset_cable_blocks_pairing (HoldfastHeadset *self);

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "illustration-resources.h"
 #include "ui-resources.h"
 
 gboolean
@@ -20,6 +21,7 @@ holdfast_widgets_init (void)
 
   adw_init ();
   g_resources_register (holdfast_ui_get_resource ());
+  g_resources_register (holdfast_illustrations_get_resource ());
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, HOLDFAST_UI_PREFIX "style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
