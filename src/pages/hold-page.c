@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "headset-picture.h"
 #include "hold-ring.h"
 #include "sentences.h"
 #include "step-list.h"
@@ -13,6 +14,7 @@
 struct _HoldfastHoldPage {
   HoldfastPage parent_instance;
 
+  HoldfastHeadsetPicture *picture;
   HoldfastHoldRing *ring;
   GtkLabel *hint_label;
   GtkLabel *first_time_label;
@@ -75,6 +77,44 @@ update_ring (HoldfastHoldPage *self, const HoldfastMachine *machine)
   else
     holdfast_hold_ring_show_step (
         self->ring, gesture != NULL ? holdfast_gesture_get_last_hold (gesture) : NULL);
+}
+
+/* The hand points at what will be held, presses it while it is to be held, and is gone when it is
+ * to be let go. The light plays what to watch for, not what it does now: nobody here sees that. */
+static void
+update_picture (HoldfastHoldPage *self, const HoldfastMachine *machine)
+{
+  HoldfastSession *session = holdfast_page_get_session (HOLDFAST_PAGE (self));
+  HoldfastHeadset *headset = holdfast_session_get_headset (session);
+  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  HoldfastPictureHand hand = HOLDFAST_PICTURE_HAND_POINT;
+  int step = -1;
+
+  if (machine->state == HOLDFAST_STATE_HOLD)
+    hand = HOLDFAST_PICTURE_HAND_PRESS;
+  else if (machine->state == HOLDFAST_STATE_LOOKING || machine->state == HOLDFAST_STATE_FOUND)
+    hand = HOLDFAST_PICTURE_HAND_NONE;
+  if (machine->state == HOLDFAST_STATE_HOLD && get_step (machine) != NULL)
+    step = (int) machine->step;
+  for (guint i = 0; step < 0 && gesture != NULL && i < holdfast_gesture_get_n_steps (gesture); i++)
+    if (holdfast_gesture_get_step (gesture, i) == holdfast_gesture_get_last_hold (gesture))
+      step = (int) i;
+
+  holdfast_headset_picture_set_clock (self->picture, holdfast_session_get_clock (session));
+  holdfast_headset_picture_set_headset (self->picture, headset);
+  holdfast_headset_picture_set_step (self->picture,
+                                     step >= 0 ? gesture : NULL,
+                                     step >= 0 ? (guint) step : 0,
+                                     step >= 0 ? hand : HOLDFAST_PICTURE_HAND_NONE);
+  /* Practice has a light of its own, and two of them might flash too often together. */
+  holdfast_headset_picture_set_light (
+      self->picture,
+      gesture != NULL && !holdfast_page_get_practice (HOLDFAST_PAGE (self)) ? gesture->light : NULL,
+      machine->entered_us);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  holdfast_headset_get_name (headset),
+                                  -1);
 }
 
 /* The words of the step that runs; where it is the last, how it ends. */
@@ -270,6 +310,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   holdfast_hold_ring_set_clock (self->ring,
                                 holdfast_session_get_clock (holdfast_page_get_session (page)));
   update_words (self, machine);
+  update_picture (self, machine);
   update_ring (self, machine);
   update_lines (self, machine);
   holdfast_step_list_set_current (self->steps,
@@ -328,9 +369,11 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = holdfast_hold_page_dispose;
   HOLDFAST_PAGE_CLASS (klass)->update = update;
 
+  g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   g_type_ensure (HOLDFAST_TYPE_HOLD_RING);
   g_type_ensure (HOLDFAST_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "hold-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, picture);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, ring);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, first_time_label);

@@ -40,8 +40,7 @@ int holdfast_palette_find (const char *name);
  *
  * Fills in @self.
  */
-void
-holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, const GdkRGBA *accent);
+void holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, const GdkRGBA *accent);
 
 /** Returns: the kind that libadwaita's style manager asks for, and the accent in @ret_accent */
 HoldfastPaletteKind holdfast_palette_get_wanted (GdkRGBA *ret_accent);
