@@ -22,7 +22,8 @@ struct _HoldfastWindow {
   GSettings *settings;
   GCancellable *cancellable;
   HoldfastHeadset *awaited; /* chosen before its world is open */
-  gboolean practises;
+  gboolean simulates;       /* as the program was told; nothing here is real */
+  gboolean practises;       /* or the person wants to try it */
   guint faults;
   gboolean closing;
 
@@ -162,14 +163,22 @@ choose (HoldfastWindow *self)
 static void
 home_pair_cb (HoldfastWindow *self)
 {
+  self->practises = self->simulates;
   choose (self);
 }
 
 static void
 home_practice_cb (HoldfastWindow *self)
 {
-  holdfast_window_practise (self, 0);
+  self->practises = TRUE;
   choose (self);
+}
+
+static void
+home_known_cb (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  self->practises = self->simulates;
+  start (self, headset);
 }
 
 static void
@@ -288,7 +297,8 @@ holdfast_window_new (GtkApplication *application,
   g_signal_connect_object (self->home, "pair", G_CALLBACK (home_pair_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->home, "practice", G_CALLBACK (home_practice_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->home, "known", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->home, "known", G_CALLBACK (home_known_cb), self, G_CONNECT_SWAPPED);
   holdfast_wizard_push (self->wizard, HOLDFAST_PAGE (self->home));
   return self;
 }
@@ -327,6 +337,7 @@ holdfast_window_practise (HoldfastWindow *self, guint faults)
 {
   g_return_if_fail (HOLDFAST_IS_WINDOW (self));
 
+  self->simulates = TRUE;
   self->practises = TRUE;
   self->faults = faults;
   g_object_set (self->home, "practice", TRUE, NULL);
