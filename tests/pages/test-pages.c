@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "choose-page.h"
+#include "done-page.h"
 #include "flow.h"
 #include "holdfast-test.h"
 #include "home-page.h"
@@ -94,6 +95,29 @@ test_states (Fixture *self, gconstpointer model)
   }
 }
 
+static gboolean
+warns (HoldfastPage *page, HoldfastMachine *machine)
+{
+  HOLDFAST_PAGE_GET_CLASS (page)->update (page, machine);
+  return gtk_widget_get_visible (GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (page), HOLDFAST_TYPE_DONE_PAGE, "warning_row")));
+}
+
+/* All of it works, but only until the headphones are switched off: that is said. */
+static void
+test_done_warns (Fixture *self, gconstpointer model)
+{
+  HoldfastMachine machine = *holdfast_session_get_machine (self->session);
+  HoldfastPage *page = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_DONE_PAGE, NULL));
+
+  machine.state = HOLDFAST_STATE_DONE;
+  holdfast_page_set_session (page, self->session);
+  g_assert_false (warns (page, &machine));
+  machine.flags = HOLDFAST_DEVICE_PAIRED | HOLDFAST_DEVICE_UNSTORED;
+  g_assert_true (warns (page, &machine));
+  holdfast_test_assert_finalize (page);
+}
+
 static void
 test_page_without_session (Fixture *self, HoldfastPage *page)
 {
@@ -180,6 +204,7 @@ main (int argc, char **argv)
 
     g_test_add (path, Fixture, models[i], set_up, test_states, tear_down);
   }
+  g_test_add ("/pages/done-warns", Fixture, models[0], set_up, test_done_warns, tear_down);
   g_test_add ("/pages/home", Fixture, models[0], set_up, test_home, tear_down);
   g_test_add ("/pages/choose", Fixture, models[0], set_up, test_choose, tear_down);
   g_test_add ("/pages/wizard", Fixture, models[0], set_up, test_wizard, tear_down);
