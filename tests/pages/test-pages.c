@@ -192,6 +192,59 @@ test_wizard (Fixture *self, gconstpointer model)
   holdfast_test_assert_finalize (wizard);
 }
 
+/* The table of docs/architecture.md is this one; HOLDFAST_TEST_GOLDEN=write writes it anew. */
+static char *
+write_table (void)
+{
+  GString *table = g_string_new ("| state | page | ends by itself |\n|---|---|---|\n");
+
+  for (HoldfastState state = 0; state < HOLDFAST_STATE_MAX; state++) {
+    GType type = holdfast_flow_get_page_type (state);
+    HoldfastStateRules rules;
+
+    holdfast_state_get_rules (state, &rules);
+    g_string_append_printf (table,
+                            "| %s | %s | ",
+                            rules.name,
+                            type != G_TYPE_NONE ? g_type_name (type) + strlen ("Holdfast")
+                                                : "the page stays");
+    if (rules.deadline != NULL)
+      g_string_append_printf (table, "%s |\n", rules.deadline);
+    else
+      g_string_append_printf (table, "after %g s |\n", rules.deadline_ms / 1000.0);
+  }
+  return g_string_free (table, FALSE);
+}
+
+static void
+test_documented (void)
+{
+  g_autofree char *table = write_table ();
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "docs", "architecture.md", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  char *begin = NULL;
+  char *end = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  begin = strstr (text, "| state | page |");
+  g_assert_nonnull (begin);
+  end = strstr (begin, "\n\n");
+  g_assert_nonnull (end);
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0) {
+    g_autofree char *before = g_strndup (text, (gsize) (begin - text));
+    g_autofree char *whole = g_strconcat (before, table, end + 1, NULL);
+
+    g_file_set_contents (path, whole, -1, &error);
+    g_assert_no_error (error);
+    return;
+  }
+  end[1] = '\0';
+  g_assert_cmpstr (begin, ==, table);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +261,6 @@ main (int argc, char **argv)
   g_test_add ("/pages/home", Fixture, models[0], set_up, test_home, tear_down);
   g_test_add ("/pages/choose", Fixture, models[0], set_up, test_choose, tear_down);
   g_test_add ("/pages/wizard", Fixture, models[0], set_up, test_wizard, tear_down);
+  g_test_add_func ("/pages/documented", test_documented);
   return g_test_run ();
 }
