@@ -4,6 +4,10 @@
 #include "application.h"
 
 #include <glib/gi18n-lib.h>
+#ifdef G_OS_UNIX
+#include <glib-unix.h>
+#include <signal.h>
+#endif
 
 #include "catalogue.h"
 #include "widgets.h"
@@ -15,6 +19,8 @@ struct _HoldfastApplication {
   HoldfastCatalogue *catalogue;
   HoldfastWorld *world;
   GCancellable *cancellable;
+  guint sigint;
+  guint sigterm;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastApplication, holdfast_application, ADW_TYPE_APPLICATION)
@@ -66,6 +72,31 @@ load_catalogue (HoldfastApplication *self)
       self->catalogue, folder, self->cancellable, folder_loaded_cb, NULL);
 }
 
+/* Each window first lets its session undo what it began; asked again, they do not wait. */
+static void
+close_windows (HoldfastApplication *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  close_windows (user_data);
+}
+
+#ifdef G_OS_UNIX
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  close_windows (user_data);
+  return G_SOURCE_CONTINUE;
+}
+#endif
+
 static void
 holdfast_application_startup (GApplication *application)
 {
@@ -76,6 +107,10 @@ holdfast_application_startup (GApplication *application)
   holdfast_widgets_init ();
   gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   load_catalogue (self);
+#ifdef G_OS_UNIX
+  self->sigint = g_unix_signal_add (SIGINT, stopped_cb, self);
+  self->sigterm = g_unix_signal_add (SIGTERM, stopped_cb, self);
+#endif
   holdfast_world_open_async (&options, self->cancellable, world_open_cb, g_object_ref (self));
 }
 
@@ -84,6 +119,8 @@ holdfast_application_shutdown (GApplication *application)
 {
   HoldfastApplication *self = HOLDFAST_APPLICATION (application);
 
+  g_clear_handle_id (&self->sigint, g_source_remove);
+  g_clear_handle_id (&self->sigterm, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->world);
   G_APPLICATION_CLASS (holdfast_application_parent_class)->shutdown (application);
@@ -259,16 +296,6 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   adw_dialog_present (ADW_DIALOG (gtk_builder_get_object (builder, "shortcuts")),
                       GTK_WIDGET (window));
-}
-
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  g_autoptr (GList) windows
-      = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
 }
 
 static void

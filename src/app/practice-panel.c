@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "light.h"
 #include "sentences.h"
 #include "widgets.h"
 
@@ -17,8 +18,10 @@ struct _HoldfastPracticePanel {
   guint pressed; /* bit per HoldfastControl */
   gboolean showing;
 
+  GtkWidget *header;
   GtkLabel *name_label;
   GtkLabel *light_label;
+  HoldfastLightView *light;
   GtkLabel *voice_label;
   GtkBox *controls_box;
   AdwSwitchRow *case_row;
@@ -207,6 +210,10 @@ show_headset (HoldfastPracticePanel *self)
       _ ("Light: %s"),
       words != NULL ? words : _ ("dark"));
   gtk_label_set_label (self->light_label, label);
+  holdfast_light_view_set_timeline (
+      self->light,
+      (HoldfastTimeline *) light,
+      headset != NULL ? holdfast_virtual_headset_get_light_began_us (headset) : 0);
 }
 
 static void
@@ -257,7 +264,9 @@ show_switches (HoldfastPracticePanel *self, HoldfastHeadset *model)
 }
 
 void
-holdfast_practice_panel_set_sim (HoldfastPracticePanel *self, HoldfastSim *sim)
+holdfast_practice_panel_set_sim (HoldfastPracticePanel *self,
+                                 HoldfastSim *sim,
+                                 HoldfastClock *clock)
 {
   HoldfastVirtualHeadset *headset = NULL;
 
@@ -266,6 +275,8 @@ holdfast_practice_panel_set_sim (HoldfastPracticePanel *self, HoldfastSim *sim)
   if (get_headset (self) != NULL)
     g_signal_handlers_disconnect_by_data (get_headset (self), self);
   g_set_object (&self->sim, sim);
+  holdfast_light_view_set_clock (self->light, clock);
+  holdfast_light_view_set_playing (self->light, clock != NULL);
   self->pressed = 0;
   headset = get_headset (self);
   if (headset == NULL)
@@ -307,10 +318,13 @@ holdfast_practice_panel_class_init (HoldfastPracticePanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = holdfast_practice_panel_dispose;
 
+  g_type_ensure (HOLDFAST_TYPE_LIGHT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HOLDFAST_UI_PREFIX "practice-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, header);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light_label);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, voice_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, controls_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, case_row);
@@ -324,4 +338,12 @@ static void
 holdfast_practice_panel_init (HoldfastPracticePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+holdfast_practice_panel_set_compact (HoldfastPracticePanel *self, gboolean compact)
+{
+  g_return_if_fail (HOLDFAST_IS_PRACTICE_PANEL (self));
+
+  gtk_widget_set_visible (self->header, !compact);
 }

@@ -22,8 +22,17 @@ G_DECLARE_FINAL_TYPE (
     HoldfastPracticePanel, holdfast_practice_panel, HOLDFAST, PRACTICE_PANEL, AdwBin)
 
 #if HOLDFAST_HAVE_BLUETOOTH
-/** @sim: (nullable) (transfer none): the world whose headset is shown */
-void holdfast_practice_panel_set_sim (HoldfastPracticePanel *self, HoldfastSim *sim);
+/**
+ * holdfast_practice_panel_set_sim:
+ * @sim: (nullable) (transfer none): the world whose headset is shown
+ * @clock: (nullable) (transfer none): of that world; the light plays by it
+ */
+void holdfast_practice_panel_set_sim (HoldfastPracticePanel *self,
+                                      HoldfastSim *sim,
+                                      HoldfastClock *clock);
 #endif
+
+/** @compact: TRUE leaves its title out, where it lies below a page */
+void holdfast_practice_panel_set_compact (HoldfastPracticePanel *self, gboolean compact);
 
 G_END_DECLS

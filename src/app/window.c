@@ -22,11 +22,13 @@ struct _HoldfastWindow {
   GSettings *settings;
   GCancellable *cancellable;
   HoldfastHeadset *awaited; /* chosen before its world is open */
-  gboolean practises;
+  gboolean simulates;       /* as the program was told; nothing here is real */
+  gboolean practises;       /* or the person wants to try it */
   guint faults;
   gboolean closing;
 
   AdwOverlaySplitView *split_view;
+  AdwBin *below_bin;
   HoldfastPracticePanel *panel;
   HoldfastWizard *wizard;
   HoldfastHomePage *home;
@@ -59,6 +61,30 @@ start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *wo
   holdfast_wizard_start (self->wizard, session, self->practises);
 }
 
+/* The simulated headphones lie beside the page where there is room, and below it where not: both
+ * must be seen at once. */
+static void
+arrange_panel (HoldfastWindow *self)
+{
+  gboolean shown = self->practice != NULL;
+  gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
+  GtkWidget *panel = GTK_WIDGET (self->panel);
+
+  g_object_ref (panel);
+  if (below && adw_bin_get_child (self->below_bin) != panel) {
+    adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
+    adw_overlay_split_view_set_sidebar (self->split_view, NULL);
+    adw_bin_set_child (self->below_bin, panel);
+  } else if (!below && adw_overlay_split_view_get_sidebar (self->split_view) != panel) {
+    adw_bin_set_child (self->below_bin, NULL);
+    adw_overlay_split_view_set_sidebar (self->split_view, panel);
+  }
+  g_object_unref (panel);
+  holdfast_practice_panel_set_compact (self->panel, below);
+  gtk_widget_set_visible (GTK_WIDGET (self->below_bin), below && shown);
+  adw_overlay_split_view_set_show_sidebar (self->split_view, !below && shown);
+}
+
 #if HOLDFAST_HAVE_BLUETOOTH
 static void
 practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -76,8 +102,9 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (headset == NULL || self->closing)
     return;
   g_set_object (&self->practice, world);
-  holdfast_practice_panel_set_sim (self->panel, holdfast_world_get_sim (world));
-  adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
+  holdfast_practice_panel_set_sim (
+      self->panel, holdfast_world_get_sim (world), holdfast_world_get_clock (world));
+  arrange_panel (self);
   start_session (self, headset, world);
 }
 
@@ -136,24 +163,32 @@ choose (HoldfastWindow *self)
 static void
 home_pair_cb (HoldfastWindow *self)
 {
+  self->practises = self->simulates;
   choose (self);
 }
 
 static void
 home_practice_cb (HoldfastWindow *self)
 {
-  holdfast_window_practise (self, 0);
+  self->practises = TRUE;
   choose (self);
+}
+
+static void
+home_known_cb (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  self->practises = self->simulates;
+  start (self, headset);
 }
 
 static void
 ended_cb (HoldfastWindow *self, gboolean connected)
 {
-  adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
 #if HOLDFAST_HAVE_BLUETOOTH
-  holdfast_practice_panel_set_sim (self->panel, NULL);
+  holdfast_practice_panel_set_sim (self->panel, NULL, NULL);
 #endif
   g_clear_object (&self->practice);
+  arrange_panel (self);
   if (self->closing) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;
@@ -168,18 +203,9 @@ split_changed_cb (HoldfastWindow *self)
 {
   HoldfastPage *page = holdfast_wizard_get_page (self->wizard);
 
-  if (page != NULL && !adw_overlay_split_view_get_collapsed (self->split_view))
+  arrange_panel (self);
+  if (page != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (page));
-}
-
-static void
-show_practice_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  HoldfastWindow *self = HOLDFAST_WINDOW (widget);
-
-  if (self->practice != NULL)
-    adw_overlay_split_view_set_show_sidebar (
-        self->split_view, !adw_overlay_split_view_get_show_sidebar (self->split_view));
 }
 
 static gboolean
@@ -221,11 +247,11 @@ holdfast_window_class_init (HoldfastWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = holdfast_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = holdfast_window_close_request;
 
-  gtk_widget_class_install_action (widget_class, "win.show-practice", NULL, show_practice_cb);
   g_type_ensure (HOLDFAST_TYPE_WIZARD);
   g_type_ensure (HOLDFAST_TYPE_PRACTICE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "window.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, below_bin);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, wizard);
 }
@@ -271,7 +297,8 @@ holdfast_window_new (GtkApplication *application,
   g_signal_connect_object (self->home, "pair", G_CALLBACK (home_pair_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->home, "practice", G_CALLBACK (home_practice_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->home, "known", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->home, "known", G_CALLBACK (home_known_cb), self, G_CONNECT_SWAPPED);
   holdfast_wizard_push (self->wizard, HOLDFAST_PAGE (self->home));
   return self;
 }
@@ -310,6 +337,7 @@ holdfast_window_practise (HoldfastWindow *self, guint faults)
 {
   g_return_if_fail (HOLDFAST_IS_WINDOW (self));
 
+  self->simulates = TRUE;
   self->practises = TRUE;
   self->faults = faults;
   g_object_set (self->home, "practice", TRUE, NULL);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Closing it in the middle of a session first lets the session undo what it began; closing it
  * again does not wait for that.
  *
- * Actions: "win.lead-in-seconds" (int32), "win.show-practice".
+ * Actions: "win.lead-in-seconds" (int32).
  */
 #define HOLDFAST_TYPE_WINDOW (holdfast_window_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastWindow, holdfast_window, HOLDFAST, WINDOW, AdwApplicationWindow)

@@ -191,12 +191,9 @@ holdfast_headset_get_picture (HoldfastHeadset *self)
 {
   /* For a person's own file that names none. */
   static const char *const plain[] = {
-    [HOLDFAST_FORM_OVER_EAR] = "over-ear",
-    [HOLDFAST_FORM_ON_EAR] = "on-ear",
-    [HOLDFAST_FORM_EARBUDS] = "buds-button",
-    [HOLDFAST_FORM_NECKBAND] = "neckband-cable",
-    [HOLDFAST_FORM_GAMING_OVER_EAR] = "inzone",
-    [HOLDFAST_FORM_GAMING_EARBUDS] = "buds-gaming",
+    [HOLDFAST_FORM_OVER_EAR] = "over-ear",      [HOLDFAST_FORM_ON_EAR] = "on-ear",
+    [HOLDFAST_FORM_EARBUDS] = "buds-button",    [HOLDFAST_FORM_NECKBAND] = "neckband-cable",
+    [HOLDFAST_FORM_GAMING_OVER_EAR] = "inzone", [HOLDFAST_FORM_GAMING_EARBUDS] = "buds-gaming",
   };
 
   g_return_val_if_fail (HOLDFAST_IS_HEADSET (self), NULL);

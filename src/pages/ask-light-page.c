@@ -3,6 +3,7 @@
 
 #include "ask-light-page.h"
 
+#include "light.h"
 #include "sentences.h"
 #include "widgets.h"
 
@@ -10,9 +11,69 @@ struct _HoldfastAskLightPage {
   HoldfastPage parent_instance;
 
   GtkListBox *answers;
+  GtkWidget *lights[HOLDFAST_LIGHT_ANSWER_MAX];
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastAskLightPage, holdfast_ask_light_page, HOLDFAST_TYPE_PAGE)
+
+/* How an answer looks; the first looks as the model's own light does. Milliseconds are ours. */
+static HoldfastTimeline *
+new_timeline (HoldfastLightAnswer answer, const HoldfastMachine *machine)
+{
+  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  const char *text = NULL;
+
+  switch (answer) {
+  case HOLDFAST_LIGHT_ANSWER_PAIRS:
+    if (gesture != NULL && gesture->light != NULL)
+      return holdfast_timeline_ref (gesture->light);
+    text = "blue:150 off:150 blue:150 off:850";
+    break;
+  case HOLDFAST_LIGHT_ANSWER_SLOW:
+    text = "blue:400 off:3600";
+    break;
+  case HOLDFAST_LIGHT_ANSWER_SOLID:
+    text = "blue:1000";
+    break;
+  case HOLDFAST_LIGHT_ANSWER_RED:
+    text = "red:1000";
+    break;
+  case HOLDFAST_LIGHT_ANSWER_NOTHING:
+  case HOLDFAST_LIGHT_ANSWER_VOICE:
+  case HOLDFAST_LIGHT_ANSWER_MAX:
+    break;
+  }
+  return text != NULL ? holdfast_timeline_parse (text, NULL) : NULL;
+}
+
+static void
+show_lights (HoldfastAskLightPage *self, const HoldfastMachine *machine)
+{
+  HoldfastClock *clock
+      = holdfast_session_get_clock (holdfast_page_get_session (HOLDFAST_PAGE (self)));
+
+  for (HoldfastLightAnswer answer = 0; answer < HOLDFAST_LIGHT_ANSWER_MAX; answer++) {
+    HoldfastLightView *light = HOLDFAST_LIGHT_VIEW (self->lights[answer]);
+    g_autoptr (HoldfastTimeline) timeline = new_timeline (answer, machine);
+
+    holdfast_light_view_set_clock (light, clock);
+    holdfast_light_view_set_timeline (light, timeline, holdfast_clock_get_now_us (clock));
+  }
+}
+
+/* Only the one that is looked at moves: all together would flash too often. While the simulated
+ * headphones are beside them theirs is the one. */
+static void
+play_focused (HoldfastAskLightPage *self)
+{
+  for (HoldfastLightAnswer answer = 0; answer < HOLDFAST_LIGHT_ANSWER_MAX; answer++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->answers, (int) answer);
+
+    holdfast_light_view_set_playing (HOLDFAST_LIGHT_VIEW (self->lights[answer]),
+                                     gtk_widget_has_focus (GTK_WIDGET (row))
+                                         && !holdfast_page_get_practice (HOLDFAST_PAGE (self)));
+  }
+}
 
 static void
 row_activated_cb (HoldfastAskLightPage *self, GtkListBoxRow *row)
@@ -32,6 +93,8 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
   holdfast_page_set_sentence (page, holdfast_state_get_sentence (machine->state));
   /* One that was given to this way already leads nowhere new, but it may be given again. */
+  if (machine->state == HOLDFAST_STATE_ASK_LIGHT)
+    show_lights (self, machine);
   gtk_widget_set_sensitive (GTK_WIDGET (self->answers), machine->state == HOLDFAST_STATE_ASK_LIGHT);
   holdfast_page_set_button (page,
                             HOLDFAST_PAGE_BUTTON_SECONDARY,
@@ -54,6 +117,12 @@ add_answers (HoldfastAskLightPage *self)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                    holdfast_light_answer_get_label (answer));
     gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    self->lights[answer] = holdfast_light_view_new ();
+    gtk_widget_set_size_request (self->lights[answer], 32, 32);
+    gtk_widget_set_valign (self->lights[answer], GTK_ALIGN_CENTER);
+    adw_action_row_add_prefix (ADW_ACTION_ROW (row), self->lights[answer]);
+    g_signal_connect_object (
+        row, "notify::has-focus", G_CALLBACK (play_focused), self, G_CONNECT_SWAPPED);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                gtk_image_new_from_icon_name ("go-next-symbolic"));
     gtk_list_box_append (self->answers, row);

@@ -13,6 +13,7 @@ struct _HoldfastDonePage {
 
   GtkWidget *group;
   AdwActionRow *device_row;
+  AdwActionRow *warning_row;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastDonePage, holdfast_done_page, HOLDFAST_TYPE_PAGE)
@@ -35,6 +36,17 @@ update_device (HoldfastDonePage *self)
   }
   adw_action_row_set_subtitle (self->device_row,
                                holdfast_battery_to_words (device.battery_percent));
+}
+
+static void
+update_warning (HoldfastDonePage *self, const HoldfastMachine *machine)
+{
+  HoldfastFailure warning = holdfast_machine_get_warning (machine);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->warning_row), warning != HOLDFAST_FAILURE_NONE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->warning_row),
+                                 holdfast_failure_get_title (warning));
+  adw_action_row_set_subtitle (self->warning_row, holdfast_failure_get_sentence (warning));
 }
 
 static gboolean
@@ -65,6 +77,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
     holdfast_page_set_sentence (page,
                                 _ ("Put them on. Then play some music: sound can go to them now."));
   update_device (self);
+  update_warning (self, machine);
   holdfast_page_set_button (
       page, HOLDFAST_PAGE_BUTTON_PRIMARY, _ ("_Finish"), HOLDFAST_EVENT_CONTINUE);
   holdfast_page_set_button (page,
@@ -95,6 +108,7 @@ holdfast_done_page_class_init (HoldfastDonePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastDonePage, group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastDonePage, device_row);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastDonePage, warning_row);
 }
 
 static void

@@ -81,7 +81,7 @@ fill_person_list (HoldfastGetReadyPage *self, const HoldfastMachine *machine)
 {
   HoldfastHeadset *headset
       = holdfast_session_get_headset (holdfast_page_get_session (HOLDFAST_PAGE (self)));
-  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  const HoldfastGesture *gesture = holdfast_machine_get_chosen_gesture (machine);
 
   if (self->filled && self->shown == gesture)
     return;

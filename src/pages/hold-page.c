@@ -5,13 +5,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "headset-picture.h"
 #include "hold-ring.h"
 #include "sentences.h"
+#include "step-list.h"
 #include "widgets.h"
 
 struct _HoldfastHoldPage {
   HoldfastPage parent_instance;
 
+  HoldfastHeadsetPicture *picture;
   HoldfastHoldRing *ring;
   GtkLabel *hint_label;
   GtkLabel *first_time_label;
@@ -19,6 +22,7 @@ struct _HoldfastHoldPage {
   GtkWidget *lead_in_box;
   AdwToggleGroup *lead_in_group;
   GtkListBox *lines_list;
+  HoldfastStepList *steps;
 
   const HoldfastGesture *shown; /* whose lines the list has; never looked into */
   gboolean filled;
@@ -73,6 +77,44 @@ update_ring (HoldfastHoldPage *self, const HoldfastMachine *machine)
   else
     holdfast_hold_ring_show_step (
         self->ring, gesture != NULL ? holdfast_gesture_get_last_hold (gesture) : NULL);
+}
+
+/* The hand points at what will be held, presses it while it is to be held, and is gone when it is
+ * to be let go. The light plays what to watch for, not what it does now: nobody here sees that. */
+static void
+update_picture (HoldfastHoldPage *self, const HoldfastMachine *machine)
+{
+  HoldfastSession *session = holdfast_page_get_session (HOLDFAST_PAGE (self));
+  HoldfastHeadset *headset = holdfast_session_get_headset (session);
+  const HoldfastGesture *gesture = holdfast_machine_get_gesture (machine);
+  HoldfastPictureHand hand = HOLDFAST_PICTURE_HAND_POINT;
+  int step = -1;
+
+  if (machine->state == HOLDFAST_STATE_HOLD)
+    hand = HOLDFAST_PICTURE_HAND_PRESS;
+  else if (machine->state == HOLDFAST_STATE_LOOKING || machine->state == HOLDFAST_STATE_FOUND)
+    hand = HOLDFAST_PICTURE_HAND_NONE;
+  if (machine->state == HOLDFAST_STATE_HOLD && get_step (machine) != NULL)
+    step = (int) machine->step;
+  for (guint i = 0; step < 0 && gesture != NULL && i < holdfast_gesture_get_n_steps (gesture); i++)
+    if (holdfast_gesture_get_step (gesture, i) == holdfast_gesture_get_last_hold (gesture))
+      step = (int) i;
+
+  holdfast_headset_picture_set_clock (self->picture, holdfast_session_get_clock (session));
+  holdfast_headset_picture_set_headset (self->picture, headset);
+  holdfast_headset_picture_set_step (self->picture,
+                                     step >= 0 ? gesture : NULL,
+                                     step >= 0 ? (guint) step : 0,
+                                     step >= 0 ? hand : HOLDFAST_PICTURE_HAND_NONE);
+  /* Practice has a light of its own, and two of them might flash too often together. */
+  holdfast_headset_picture_set_light (
+      self->picture,
+      gesture != NULL && !holdfast_page_get_practice (HOLDFAST_PAGE (self)) ? gesture->light : NULL,
+      machine->entered_us);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  holdfast_headset_get_name (headset),
+                                  -1);
 }
 
 /* The words of the step that runs; where it is the last, how it ends. */
@@ -132,11 +174,17 @@ update_lines (HoldfastHoldPage *self, const HoldfastMachine *machine)
   g_auto (GStrv) lines = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->lines_list), machine->state == HOLDFAST_STATE_INVITE);
+  /* With several steps it is always to be seen what comes next. */
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->steps),
+      (machine->state == HOLDFAST_STATE_LEAD_IN || machine->state == HOLDFAST_STATE_HOLD)
+          && gesture != NULL && holdfast_gesture_get_n_steps (gesture) > 1);
   if (self->filled && self->shown == gesture)
     return;
   self->filled = TRUE;
   self->shown = gesture;
   gtk_list_box_remove_all (self->lines_list);
+  holdfast_step_list_set_gesture (self->steps, headset, gesture);
   if (gesture == NULL) {
     g_autofree char *no_way = holdfast_headset_get_no_way_sentence (headset);
 
@@ -262,8 +310,11 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   holdfast_hold_ring_set_clock (self->ring,
                                 holdfast_session_get_clock (holdfast_page_get_session (page)));
   update_words (self, machine);
+  update_picture (self, machine);
   update_ring (self, machine);
   update_lines (self, machine);
+  holdfast_step_list_set_current (self->steps,
+                                  machine->state == HOLDFAST_STATE_HOLD ? (int) machine->step : -1);
   update_window_label (self, machine);
   show_lead_in (self, machine);
   update_buttons (page, machine);
@@ -318,8 +369,11 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = holdfast_hold_page_dispose;
   HOLDFAST_PAGE_CLASS (klass)->update = update;
 
+  g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   g_type_ensure (HOLDFAST_TYPE_HOLD_RING);
+  g_type_ensure (HOLDFAST_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "hold-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, picture);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, ring);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, first_time_label);
@@ -327,6 +381,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lines_list);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, steps);
   gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);
   gtk_widget_class_bind_template_callback (widget_class, seconds_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phase_changed_cb);

@@ -199,7 +199,7 @@ transform (const Drawing *drawing, const HoldfastElement *owner)
     /* A lid turns about its lower edge. */
     float bottom = owner->box.origin.y + owner->box.size.height;
     float height = g_str_equal (owner->name, "case-lid") ? 0.3f + 0.7f * (float) pose->lid_open
-                                                        : 1 + 0.5f * (float) pose->lid_open;
+                                                         : 1 + 0.5f * (float) pose->lid_open;
 
     gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, bottom));
     gtk_snapshot_scale (snapshot, 1, height);
@@ -208,11 +208,9 @@ transform (const Drawing *drawing, const HoldfastElement *owner)
   }
   place = (float) get_place (owner, pose);
   gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (middle.x + place * owner->dx, middle.y + place * owner->dy));
+      snapshot, &GRAPHENE_POINT_INIT (middle.x + place * owner->dx, middle.y + place * owner->dy));
   gtk_snapshot_rotate (snapshot, place * owner->turn);
-  gtk_snapshot_scale (
-      snapshot, 1 + place * (owner->scale - 1), 1 + place * (owner->scale - 1));
+  gtk_snapshot_scale (snapshot, 1 + place * (owner->scale - 1), 1 + place * (owner->scale - 1));
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-middle.x, -middle.y));
 }
 
@@ -371,11 +369,8 @@ mark_control (const Drawing *drawing, const HoldfastElement *element, HoldfastRe
   fill_round (drawing->snapshot, &rounded, &fill);
   if (drawing->moment->pulse > 0) {
     fill.alpha = (float) (0.5 * (1 - drawing->moment->pulse));
-    draw_ring (drawing,
-               &element->box,
-               gap + width + PULSE * (float) drawing->moment->pulse,
-               width,
-               &fill);
+    draw_ring (
+        drawing, &element->box, gap + width + PULSE * (float) drawing->moment->pulse, width, &fill);
   }
   draw_ring (drawing, &element->box, gap + width, width, &ring);
 
@@ -403,8 +398,8 @@ mark_controls (const Drawing *drawing, gboolean in_lens)
     if (element == NULL)
       continue;
     if (in_lens) {
-      const HoldfastElement *rim = holdfast_illustration_find_around (
-          self->illustration, element, "lens*");
+      const HoldfastElement *rim
+          = holdfast_illustration_find_around (self->illustration, element, "lens*");
 
       /* A close-up ends at its rim. */
       while (rim != NULL && !rim->has_clip)
@@ -533,10 +528,12 @@ draw_glow (const Drawing *drawing, const HoldfastElement *element, gboolean in_l
       reach,
       0,
       1,
-      (GskColorStop[3]) { { own / reach * 0.8f, colour },
-                          { 0.5f + own / reach * 0.3f,
-                            { colour.red, colour.green, colour.blue, colour.alpha * 0.22f } },
-                          { 1, none } },
+      (GskColorStop[3]) {
+          { own / reach * 0.8f,        colour                              },
+          { 0.5f + own / reach * 0.3f,
+           { colour.red, colour.green, colour.blue, colour.alpha * 0.22f } },
+          { 1,                         none                                }
+  },
       3);
   core.red += (1 - core.red) * 0.45f;
   core.green += (1 - core.green) * 0.45f;
@@ -583,8 +580,8 @@ static void
 draw_hand (const Drawing *drawing, const Grip *grip)
 {
   HoldfastHeadsetPicture *self = drawing->self;
-  float lifted = (LIFTED + FLOATING * (float) drawing->moment->hover)
-                 * (1 - (float) drawing->moment->press);
+  float lifted
+      = (LIFTED + FLOATING * (float) drawing->moment->hover) * (1 - (float) drawing->moment->press);
   gboolean to_left = fabsf (grip->angle) > 90;
 
   gtk_snapshot_save (drawing->snapshot);
@@ -642,7 +639,8 @@ draw_pair (const Drawing *drawing)
   }
   grip.scale = graphene_point_distance (&upper->to, &lower->to, NULL, NULL)
                / graphene_point_distance (&one->to, &two->to, NULL, NULL);
-  grip.angle = atan2f (lower->to.y - upper->to.y, lower->to.x - upper->to.x) * 180 / (float) G_PI - 90;
+  grip.angle
+      = atan2f (lower->to.y - upper->to.y, lower->to.x - upper->to.x) * 180 / (float) G_PI - 90;
   if (upper->to.x < upper->from.x)
     grip.angle += 180;
   grip.tip = upper->to;

@@ -26,12 +26,12 @@ typedef struct {
 /* What a moment looks like. */
 typedef struct {
   HoldfastPose pose;
-  double moving;  /* opacity of what moves */
-  double press;   /* 0: the finger is above the control, 1: on it */
-  double hover;   /* -1 to 1: how the finger floats */
-  double pulse;   /* 0 to 1: the ring that spreads; 0: none */
-  double hand;    /* opacity of the hand */
-  GdkRGBA light;  /* alpha: how bright */
+  double moving; /* opacity of what moves */
+  double press;  /* 0: the finger is above the control, 1: on it */
+  double hover;  /* -1 to 1: how the finger floats */
+  double pulse;  /* 0 to 1: the ring that spreads; 0: none */
+  double hand;   /* opacity of the hand */
+  GdkRGBA light; /* alpha: how bright */
   HoldfastCamera camera;
   float sharp; /* scale of the camera when it is at rest */
 } HoldfastMoment;

@@ -69,12 +69,12 @@ static GdkRGBA
 get_led_colour (HoldfastLed led)
 {
   static const GdkRGBA colours[] = {
-    [HOLDFAST_LED_OFF] = { 0, 0, 0, 0 },
-    [HOLDFAST_LED_BLUE] = { 0.24f, 0.56f, 1, 1 },
-    [HOLDFAST_LED_RED] = { 1, 0.25f, 0.22f, 1 },
-    [HOLDFAST_LED_ORANGE] = { 1, 0.58f, 0.12f, 1 },
-    [HOLDFAST_LED_GREEN] = { 0.2f, 0.82f, 0.42f, 1 },
-    [HOLDFAST_LED_WHITE] = { 1, 1, 1, 1 },
+    [HOLDFAST_LED_OFF] = { 0,     0,     0,     0 },
+    [HOLDFAST_LED_BLUE] = { 0.24f, 0.56f, 1,     1 },
+    [HOLDFAST_LED_RED] = { 1,     0.25f, 0.22f, 1 },
+    [HOLDFAST_LED_ORANGE] = { 1,     0.58f, 0.12f, 1 },
+    [HOLDFAST_LED_GREEN] = { 0.2f,  0.82f, 0.42f, 1 },
+    [HOLDFAST_LED_WHITE] = { 1,     1,     1,     1 },
   };
 
   return colours[led];
@@ -326,7 +326,8 @@ stop_tick (HoldfastHeadsetPicture *self)
     holdfast_clock_clear_alarm (self->clock, &self->alarm);
 }
 
-/* Frames are asked for only while something moves; a light that flashes is waited for in between. */
+/* Frames are asked for only while something moves; a light that flashes is waited for in between.
+ */
 static void
 update_tick (HoldfastHeadsetPicture *self)
 {
@@ -385,8 +386,8 @@ make_plan (HoldfastHeadsetPicture *self)
     refresh (self);
     return;
   }
-  self->plan = holdfast_picture_plan_make (
-      self->illustration, self->headset, self->gesture, self->step);
+  self->plan
+      = holdfast_picture_plan_make (self->illustration, self->headset, self->gesture, self->step);
   if (!self->plan->complete)
     g_warning ("illustration %s: step %u of %s of %s cannot be shown",
                holdfast_illustration_get_name (self->illustration),
@@ -533,8 +534,11 @@ holdfast_headset_picture_init (HoldfastHeadsetPicture *self)
   self->layers = g_array_new (FALSE, TRUE, sizeof (HoldfastLayer));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   update_palette (self);
-  g_signal_connect_object (
-      adw_style_manager_get_default (), "notify", G_CALLBACK (update_palette), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (),
+                           "notify",
+                           G_CALLBACK (update_palette),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_settings_get_default (),
                            "notify::gtk-enable-animations",
                            G_CALLBACK (refresh),

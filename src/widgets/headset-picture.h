@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 typedef enum {
   HOLDFAST_PICTURE_HAND_NONE,  /* is not there; nothing is highlighted */
-  HOLDFAST_PICTURE_HAND_POINT, /* shows the control; or what is to be done is done, again and again */
+  HOLDFAST_PICTURE_HAND_POINT, /* shows the control; or what is to be done is done, again and again
+                                */
   HOLDFAST_PICTURE_HAND_PRESS, /* presses the control and stays */
 } HoldfastPictureHand;
 
@@ -27,8 +28,8 @@ typedef enum {
  * The headset, seen from where the control can be seen; the control with a finger at it; a close-up
  * of it; the light. It never names what it shows: whoever uses it sets its accessible label.
  *
- * It moves only while it is mapped, something has to move, and the desktop wants animations; without
- * them it shows how the step ends, and a light that would flash is lit.
+ * It moves only while it is mapped, something has to move, and the desktop wants animations;
+ * without them it shows how the step ends, and a light that would flash is lit.
  */
 #define HOLDFAST_TYPE_HEADSET_PICTURE (holdfast_headset_picture_get_type ())
 G_DECLARE_FINAL_TYPE (

@@ -13,7 +13,7 @@
 #define MAX_ELEMENTS 1000
 #define MAX_SHAPES 4000
 
-G_DEFINE_QUARK (holdfast-illustration-error-quark, holdfast_illustration_error)
+G_DEFINE_QUARK (holdfast - illustration - error - quark, holdfast_illustration_error)
 G_DEFINE_FINAL_TYPE (HoldfastIllustration, holdfast_illustration, G_TYPE_OBJECT)
 
 /* Those in use, by name; they take themselves out. GTK's thread only. */
@@ -125,8 +125,7 @@ read_head (Reader *reader, const char *line, GError **error)
   const char *numbers = line;
   float v[3];
 
-  if (!g_str_has_prefix (line, HEAD " ")
-      || !read_numbers (numbers + strlen (HEAD " "), " ", v, 3))
+  if (!g_str_has_prefix (line, HEAD " ") || !read_numbers (numbers + strlen (HEAD " "), " ", v, 3))
     return FAIL_SYNTAX (reader, "this is no illustration");
   if (v[0] < 1 || v[0] > 1)
     return FAIL_SYNTAX (reader, "this is an illustration of another version");
@@ -473,8 +472,7 @@ holdfast_illustration_find_around (HoldfastIllustration *self,
     start = g_strndup (name, strlen (name) - 1);
   for (; element != NULL;
        element = element->parent < 0 ? NULL : holdfast_element_at (self, element->parent)) {
-    if (start != NULL ? g_str_has_prefix (element->name, start)
-                      : g_str_equal (element->name, name))
+    if (start != NULL ? g_str_has_prefix (element->name, start) : g_str_equal (element->name, name))
       return element;
   }
   return NULL;

@@ -43,7 +43,8 @@ GQuark holdfast_illustration_error_quark (void);
  * @conditions: (nullable): drawn only if one of these words holds; NULL: always
  * @others: (nullable): further ids of the same thing
  *
- * A part of an illustration that has an id or a condition. Lengths are in units of the illustration.
+ * A part of an illustration that has an id or a condition. Lengths are in units of the
+ * illustration.
  */
 typedef struct {
   char *name;
@@ -73,8 +74,7 @@ typedef struct {
  * A drawing of ours: views, each of elements, each of shapes. Immutable.
  */
 #define HOLDFAST_TYPE_ILLUSTRATION (holdfast_illustration_get_type ())
-G_DECLARE_FINAL_TYPE (
-    HoldfastIllustration, holdfast_illustration, HOLDFAST, ILLUSTRATION, GObject)
+G_DECLARE_FINAL_TYPE (HoldfastIllustration, holdfast_illustration, HOLDFAST, ILLUSTRATION, GObject)
 
 /**
  * holdfast_illustration_load:
@@ -94,16 +94,15 @@ HoldfastIllustration *holdfast_illustration_load (const char *name,
  *
  * Returns: (transfer full): NULL with @error set
  */
-HoldfastIllustration *
-holdfast_illustration_new_from_bytes (const char *name,
-                                      GBytes *bytes,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+HoldfastIllustration *holdfast_illustration_new_from_bytes (
+    const char *name, GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *holdfast_illustration_get_name (HoldfastIllustration *self);
 /** Returns: (transfer none): from 0, 0 to its width and height */
 const graphene_rect_t *holdfast_illustration_get_box (HoldfastIllustration *self);
 guint holdfast_illustration_get_n_views (HoldfastIllustration *self);
-/** Returns: (transfer none) (nullable): an element by index, for those who look at all; NULL after the last */
+/** Returns: (transfer none) (nullable): an element by index, for those who look at all; NULL after
+ * the last */
 const HoldfastElement *holdfast_illustration_get_element (HoldfastIllustration *self, guint index);
 
 /**
@@ -123,14 +122,15 @@ int holdfast_illustration_find_view (HoldfastIllustration *self, const char *nam
  * holdfast_illustration_find_around:
  * @element: an element of @self
  *
- * Returns: (nullable): the nearest element around it whose name is @name, or begins so if @name ends
- *   with "*"
+ * Returns: (nullable): the nearest element around it whose name is @name, or begins so if @name
+ * ends with "*"
  */
 const HoldfastElement *holdfast_illustration_find_around (HoldfastIllustration *self,
                                                           const HoldfastElement *element,
                                                           const char *name);
 
-/** Returns: TRUE if neither the element nor anything around it waits for a word that is not there */
+/** Returns: TRUE if neither the element nor anything around it waits for a word that is not there
+ */
 gboolean holdfast_illustration_is_shown (HoldfastIllustration *self,
                                          const HoldfastElement *element,
                                          const char *const *words);
@@ -138,7 +138,8 @@ gboolean holdfast_illustration_is_shown (HoldfastIllustration *self,
 /**
  * holdfast_illustration_get_surface:
  *
- * Returns: index of the colour that lies directly under the middle of @element, or -1 if nothing does
+ * Returns: index of the colour that lies directly under the middle of @element, or -1 if nothing
+ * does
  */
 int holdfast_illustration_get_surface (HoldfastIllustration *self, const HoldfastElement *element);
 

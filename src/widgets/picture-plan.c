@@ -168,7 +168,8 @@ set_poses (Maker *maker, guint index)
   }
   for (guint i = 0; i < MIN (index, n_steps); i++) {
     act (&pose, holdfast_gesture_get_step (gesture, i)->action);
-    maker->worn = maker->worn || holdfast_gesture_get_step (gesture, i)->action == HOLDFAST_ACTION_WEAR;
+    maker->worn
+        = maker->worn || holdfast_gesture_get_step (gesture, i)->action == HOLDFAST_ACTION_WEAR;
   }
   plan->from = plan->to = pose;
   if (index >= n_steps)
@@ -235,7 +236,8 @@ can_show (Maker *maker, int view, const HoldfastStep *step)
   if (step->control != HOLDFAST_CONTROL_NONE)
     return find_controls (maker, view, step->control, step->control2);
   return action_ids[step->action] == NULL
-         || holdfast_illustration_find (maker->illustration, view, action_ids[step->action]) != NULL;
+         || holdfast_illustration_find (maker->illustration, view, action_ids[step->action])
+                != NULL;
 }
 
 static gboolean
@@ -255,7 +257,8 @@ is_on_buds (HoldfastControl control)
   return control == HOLDFAST_CONTROL_EARBUD_TOUCH || control == HOLDFAST_CONTROL_EARBUD_BUTTON;
 }
 
-/* Earbuds are shown worn, large beside each other, or in the case; everything else has one place. */
+/* Earbuds are shown worn, large beside each other, or in the case; everything else has one place.
+ */
 static gboolean
 choose_view (Maker *maker, const HoldfastStep *step)
 {
@@ -270,7 +273,8 @@ choose_view (Maker *maker, const HoldfastStep *step)
       return TRUE;
     }
   }
-  /* Nothing there to show: the headset as it is. A switch, or wearing it, is not in all pictures. */
+  /* Nothing there to show: the headset as it is. A switch, or wearing it, is not in all pictures.
+   */
   return step->action == HOLDFAST_ACTION_WEAR;
 }
 
@@ -305,7 +309,8 @@ add_light (Maker *maker, const char *id)
 static void
 find_lights (Maker *maker, gboolean on_buds)
 {
-  if (on_buds || holdfast_illustration_find (maker->illustration, maker->plan->view, "led") == NULL) {
+  if (on_buds
+      || holdfast_illustration_find (maker->illustration, maker->plan->view, "led") == NULL) {
     add_light (maker, "led-left");
     add_light (maker, "led-right");
     add_light (maker, "lens-led-left");

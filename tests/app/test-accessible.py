@@ -55,6 +55,8 @@ class Program:
         self.process.terminate()
         _, errors = self.process.communicate(timeout=DEADLINE)
         if kind is None:
+            # Asked to end, it lets its session undo what it began, and ends well.
+            assert self.process.returncode == 0, f'ended with {self.process.returncode}: {errors[-3000:]}'
             assert 'Sanitizer' not in errors and 'CRITICAL' not in errors, errors[-3000:]
 
     def root(self):

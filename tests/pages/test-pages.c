@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "choose-page.h"
+#include "done-page.h"
 #include "flow.h"
 #include "holdfast-test.h"
 #include "home-page.h"
@@ -70,7 +71,8 @@ test_states (Fixture *self, gconstpointer model)
     HoldfastPage *page = NULL;
     GtkWidget *window = NULL;
 
-    if (type == G_TYPE_NONE)
+    if (type == G_TYPE_NONE
+        || (state == HOLDFAST_STATE_ASK_WAY && machine.config.question == HOLDFAST_QUESTION_NONE))
       continue;
     machine.state = state;
     machine.failure = HOLDFAST_FAILURE_NOT_SEEN;
@@ -91,6 +93,29 @@ test_states (Fixture *self, gconstpointer model)
     gtk_window_destroy (GTK_WINDOW (window));
     holdfast_test_assert_finalize (page);
   }
+}
+
+static gboolean
+warns (HoldfastPage *page, HoldfastMachine *machine)
+{
+  HOLDFAST_PAGE_GET_CLASS (page)->update (page, machine);
+  return gtk_widget_get_visible (GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (page), HOLDFAST_TYPE_DONE_PAGE, "warning_row")));
+}
+
+/* All of it works, but only until the headphones are switched off: that is said. */
+static void
+test_done_warns (Fixture *self, gconstpointer model)
+{
+  HoldfastMachine machine = *holdfast_session_get_machine (self->session);
+  HoldfastPage *page = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_DONE_PAGE, NULL));
+
+  machine.state = HOLDFAST_STATE_DONE;
+  holdfast_page_set_session (page, self->session);
+  g_assert_false (warns (page, &machine));
+  machine.flags = HOLDFAST_DEVICE_PAIRED | HOLDFAST_DEVICE_UNSTORED;
+  g_assert_true (warns (page, &machine));
+  holdfast_test_assert_finalize (page);
 }
 
 static void
@@ -167,6 +192,59 @@ test_wizard (Fixture *self, gconstpointer model)
   holdfast_test_assert_finalize (wizard);
 }
 
+/* The table of docs/architecture.md is this one; HOLDFAST_TEST_GOLDEN=write writes it anew. */
+static char *
+write_table (void)
+{
+  GString *table = g_string_new ("| state | page | ends by itself |\n|---|---|---|\n");
+
+  for (HoldfastState state = 0; state < HOLDFAST_STATE_MAX; state++) {
+    GType type = holdfast_flow_get_page_type (state);
+    HoldfastStateRules rules;
+
+    holdfast_state_get_rules (state, &rules);
+    g_string_append_printf (table,
+                            "| %s | %s | ",
+                            rules.name,
+                            type != G_TYPE_NONE ? g_type_name (type) + strlen ("Holdfast")
+                                                : "the page stays");
+    if (rules.deadline != NULL)
+      g_string_append_printf (table, "%s |\n", rules.deadline);
+    else
+      g_string_append_printf (table, "after %g s |\n", rules.deadline_ms / 1000.0);
+  }
+  return g_string_free (table, FALSE);
+}
+
+static void
+test_documented (void)
+{
+  g_autofree char *table = write_table ();
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "docs", "architecture.md", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  char *begin = NULL;
+  char *end = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  begin = strstr (text, "| state | page |");
+  g_assert_nonnull (begin);
+  end = strstr (begin, "\n\n");
+  g_assert_nonnull (end);
+  if (g_strcmp0 (g_getenv ("HOLDFAST_TEST_GOLDEN"), "write") == 0) {
+    g_autofree char *before = g_strndup (text, (gsize) (begin - text));
+    g_autofree char *whole = g_strconcat (before, table, end + 1, NULL);
+
+    g_file_set_contents (path, whole, -1, &error);
+    g_assert_no_error (error);
+    return;
+  }
+  end[1] = '\0';
+  g_assert_cmpstr (begin, ==, table);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,8 +257,10 @@ main (int argc, char **argv)
 
     g_test_add (path, Fixture, models[i], set_up, test_states, tear_down);
   }
+  g_test_add ("/pages/done-warns", Fixture, models[0], set_up, test_done_warns, tear_down);
   g_test_add ("/pages/home", Fixture, models[0], set_up, test_home, tear_down);
   g_test_add ("/pages/choose", Fixture, models[0], set_up, test_choose, tear_down);
   g_test_add ("/pages/wizard", Fixture, models[0], set_up, test_wizard, tear_down);
+  g_test_add_func ("/pages/documented", test_documented);
   return g_test_run ();
 }

@@ -34,8 +34,7 @@ save (GtkWidget *picture, int width, const char *name)
   GTK_WIDGET_GET_CLASS (picture)->snapshot (picture, snapshot);
   node = gtk_snapshot_to_node (snapshot);
   gsk_renderer_realize_for_display (renderer, gdk_display_get_default (), NULL);
-  texture = gsk_renderer_render_texture (
-      renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_texture_save_to_png (texture, path);
   gsk_renderer_unrealize (renderer);
 }
@@ -49,15 +48,15 @@ save_gesture (HoldfastHeadset *headset, const HoldfastGesture *gesture, int widt
   for (guint i = 0; gesture != NULL && i < holdfast_gesture_get_n_steps (gesture); i++) {
     for (guint hand = 1; hand < G_N_ELEMENTS (hands); hand++) {
       GtkWidget *picture = g_object_ref_sink (holdfast_headset_picture_new ());
-      g_autofree char *name = g_strdup_printf ("%s_%s_%u-%s_%s_%s_%d.png",
-                                               holdfast_headset_get_id (headset),
-                                               gesture->id,
-                                               i,
-                                               holdfast_action_to_string (
-                                                   holdfast_gesture_get_step (gesture, i)->action),
-                                               hands[hand],
-                                               mode,
-                                               width);
+      g_autofree char *name = g_strdup_printf (
+          "%s_%s_%u-%s_%s_%s_%d.png",
+          holdfast_headset_get_id (headset),
+          gesture->id,
+          i,
+          holdfast_action_to_string (holdfast_gesture_get_step (gesture, i)->action),
+          hands[hand],
+          mode,
+          width);
 
       holdfast_headset_picture_set_clock (HOLDFAST_HEADSET_PICTURE (picture), manual);
       holdfast_headset_picture_set_headset (HOLDFAST_HEADSET_PICTURE (picture), headset);
