@@ -15,6 +15,9 @@
 #define LIFTED 20.0f
 #define FLOATING 5.0f
 #define SUNK 0.9f
+#define ARROW_WIDTH 5.0f
+#define ARROW_HEAD 15.0f
+#define ARROW_GAP 14.0f
 #define LEAST_GLOW_PIXELS 11.0f
 
 /* ---- Layers ---- */
@@ -114,6 +117,17 @@ typedef struct {
   float ratio; /* pixels of the screen for one of the widget */
 } Drawing;
 
+/* From here to the restoring of the snapshot, lengths are units of the illustration. */
+static void
+begin_units (const Drawing *drawing)
+{
+  const HoldfastCamera *camera = &drawing->moment->camera;
+
+  gtk_snapshot_save (drawing->snapshot);
+  gtk_snapshot_translate (drawing->snapshot, &GRAPHENE_POINT_INIT (camera->x, camera->y));
+  gtk_snapshot_scale (drawing->snapshot, camera->scale, camera->scale);
+}
+
 static void
 append (const Drawing *drawing, const HoldfastRender *render)
 {
@@ -211,6 +225,49 @@ find_carrier (const Drawing *drawing, const HoldfastElement *element)
   return NULL;
 }
 
+/* What grows as it moves is rendered as large as it gets. */
+static float
+get_largest (const HoldfastLayer *layer)
+{
+  return layer->owner != NULL ? MAX (layer->owner->scale, 1) : 1;
+}
+
+static gboolean
+is_still (const Drawing *drawing, const HoldfastLayer *layer)
+{
+  return drawing->unit == drawing->moment->sharp
+         && (layer->owner == NULL || is_lens (layer->owner)
+             || (layer->owner->moves && layer->owner->scale <= 1
+                 && get_place (layer->owner, &drawing->moment->pose) <= 0));
+}
+
+/* Pixel upon pixel, so that nothing is blurred. */
+static void
+append_sharp (const Drawing *drawing, const HoldfastRender *render)
+{
+  const HoldfastCamera *camera = &drawing->moment->camera;
+  float ratio = drawing->ratio;
+  graphene_rect_t box;
+
+  if (render->texture == NULL)
+    return;
+  graphene_rect_init (&box,
+                      roundf ((render->box.origin.x * camera->scale + camera->x) * ratio) / ratio,
+                      roundf ((render->box.origin.y * camera->scale + camera->y) * ratio) / ratio,
+                      roundf (render->box.size.width * camera->scale * ratio) / ratio,
+                      roundf (render->box.size.height * camera->scale * ratio) / ratio);
+  gtk_snapshot_append_texture (drawing->snapshot, render->texture, &box);
+}
+
+static void
+append_moved (const Drawing *drawing, const HoldfastLayer *layer)
+{
+  begin_units (drawing);
+  transform (drawing, layer->owner);
+  append (drawing, &layer->render);
+  gtk_snapshot_restore (drawing->snapshot);
+}
+
 static void
 draw_layers (const Drawing *drawing, gboolean in_lens)
 {
@@ -230,15 +287,15 @@ draw_layers (const Drawing *drawing, gboolean in_lens)
                                                     get_words (drawing),
                                                     FALSE,
                                                     -1,
-                                                    self->rendered_scale);
-    gtk_snapshot_save (drawing->snapshot);
-    transform (drawing, layer->owner);
+                                                    self->rendered_scale * get_largest (layer));
     if (opacity < 1)
       gtk_snapshot_push_opacity (drawing->snapshot, opacity);
-    append (drawing, &layer->render);
+    if (is_still (drawing, layer))
+      append_sharp (drawing, &layer->render);
+    else
+      append_moved (drawing, layer);
     if (opacity < 1)
       gtk_snapshot_pop (drawing->snapshot);
-    gtk_snapshot_restore (drawing->snapshot);
   }
 }
 
@@ -364,6 +421,84 @@ mark_controls (const Drawing *drawing, gboolean in_lens)
     } else {
       mark_control (drawing, element, &self->lit[i]);
     }
+  }
+}
+
+/* ---- Where it goes ---- */
+
+static GskPath *
+make_arrow (const graphene_point_t *from, const graphene_point_t *to)
+{
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  float angle = atan2f (to->y - from->y, to->x - from->x);
+
+  gsk_path_builder_move_to (builder, from->x, from->y);
+  gsk_path_builder_line_to (builder, to->x, to->y);
+  for (int side = -1; side <= 1; side += 2) {
+    gsk_path_builder_move_to (builder,
+                              to->x - ARROW_HEAD * cosf (angle + (float) side * 0.7f),
+                              to->y - ARROW_HEAD * sinf (angle + (float) side * 0.7f));
+    gsk_path_builder_line_to (builder, to->x, to->y);
+  }
+  return gsk_path_builder_to_path (builder);
+}
+
+/* Beside what moves, from where it is to where it belongs. */
+static void
+draw_arrow (const Drawing *drawing, const HoldfastElement *owner)
+{
+  const HoldfastPicturePlan *plan = drawing->self->plan;
+  float before = (float) get_place (owner, &plan->from);
+  float after = (float) get_place (owner, &plan->to);
+  float length = hypotf (owner->dx, owner->dy);
+  float aside = MIN (owner->box.size.width, owner->box.size.height) / 2 * MAX (owner->scale, 1)
+                + ARROW_GAP;
+  g_autoptr (GskPath) path = NULL;
+  g_autoptr (GskStroke) stroke = NULL;
+  graphene_point_t middle;
+  graphene_point_t from;
+  graphene_point_t to;
+  float nx;
+  float ny;
+
+  if (length < 1)
+    return;
+  graphene_rect_get_center (&owner->box, &middle);
+  nx = -owner->dy / length;
+  ny = owner->dx / length;
+  /* On the side away from the other earbud; of a cable, either will do. */
+  if ((nx < 0) != (owner->dx < 0)) {
+    nx = -nx;
+    ny = -ny;
+  }
+  from = GRAPHENE_POINT_INIT (middle.x + owner->dx * before + nx * aside,
+                              middle.y + owner->dy * before + ny * aside);
+  to = GRAPHENE_POINT_INIT (middle.x + owner->dx * after + nx * aside,
+                            middle.y + owner->dy * after + ny * aside);
+  path = make_arrow (&from, &to);
+  stroke = gsk_stroke_new (MAX (ARROW_WIDTH, LEAST_RING_PIXELS / drawing->unit));
+  gsk_stroke_set_line_cap (stroke, GSK_LINE_CAP_ROUND);
+  gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
+  gtk_snapshot_append_stroke (
+      drawing->snapshot,
+      path,
+      stroke,
+      holdfast_palette_get (&drawing->self->palette, holdfast_palette_find ("accent")));
+}
+
+static void
+draw_arrows (const Drawing *drawing)
+{
+  HoldfastHeadsetPicture *self = drawing->self;
+
+  for (guint i = 0; i < self->layers->len && holdfast_headset_picture_has_motion (self); i++) {
+    const HoldfastLayer *layer = &g_array_index (self->layers, HoldfastLayer, i);
+
+    if (layer->owner != NULL && layer->owner->moves && !layer->in_lens
+        && get_opacity (drawing, layer->owner) > 0
+        && get_place (layer->owner, &self->plan->from)
+               != get_place (layer->owner, &self->plan->to))
+      draw_arrow (drawing, layer->owner);
   }
 }
 
@@ -580,17 +715,19 @@ holdfast_headset_picture_draw (HoldfastHeadsetPicture *self,
   if (self->layers->len == 0)
     make_layers (self);
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (moment->camera.x, moment->camera.y));
-  gtk_snapshot_scale (snapshot, drawing.unit, drawing.unit);
   draw_layers (&drawing, FALSE);
+  begin_units (&drawing);
+  draw_arrows (&drawing);
   mark_controls (&drawing, FALSE);
   draw_lights (&drawing, FALSE);
   draw_hands (&drawing);
-  if (holdfast_headset_picture_shows_lens (self)) {
-    draw_layers (&drawing, TRUE);
-    mark_controls (&drawing, TRUE);
-    draw_lights (&drawing, TRUE);
-  }
+  gtk_snapshot_restore (snapshot);
+  if (!holdfast_headset_picture_shows_lens (self))
+    return;
+
+  draw_layers (&drawing, TRUE);
+  begin_units (&drawing);
+  mark_controls (&drawing, TRUE);
+  draw_lights (&drawing, TRUE);
   gtk_snapshot_restore (snapshot);
 }

@@ -363,14 +363,12 @@ refresh (HoldfastHeadsetPicture *self)
 static void
 update_camera (HoldfastHeadsetPicture *self)
 {
-  const HoldfastElement *frame = NULL;
+  const HoldfastElement *frame = self->plan->frame;
   gboolean whole = holdfast_headset_picture_shows_lens (self)
                    || (self->hand != HOLDFAST_PICTURE_HAND_NONE && self->plan->n_controls > 0);
   graphene_rect_t to;
 
-  if (!whole)
-    frame = holdfast_illustration_find (self->illustration, self->plan->view, "frame");
-  to = frame != NULL ? frame->box : *holdfast_illustration_get_box (self->illustration);
+  to = !whole && frame != NULL ? frame->box : *holdfast_illustration_get_box (self->illustration);
   if (graphene_rect_equal (&to, &self->camera_to))
     return;
   self->camera_from
@@ -474,11 +472,9 @@ static void
 update_palette (HoldfastHeadsetPicture *self)
 {
   HoldfastPalette palette = { 0 };
-  GdkRGBA accent;
-  HoldfastPaletteKind kind = holdfast_palette_get_wanted (&accent);
 
-  holdfast_palette_init (&palette, kind, &accent);
-  if (holdfast_palette_equal (&palette, &self->palette) && self->palette.accent.alpha > 0)
+  holdfast_palette_init_from_style (&palette);
+  if (holdfast_palette_equal (&palette, &self->palette))
     return;
   self->palette = palette;
   holdfast_headset_picture_drop_renders (self, FALSE);

@@ -21,6 +21,7 @@ typedef struct {
   GdkRGBA fill;
   GdkRGBA print;
   GdkRGBA ring;
+  GdkRGBA tint; /* for what is touched and is as large as a fingertip */
   int control;
   int edge;
   int touch;
@@ -39,8 +40,10 @@ get_colour (const Job *job, const HoldfastShape *shape)
 {
   GdkRGBA colour = *holdfast_palette_get (job->palette, shape->colour);
 
-  if (job->lit && (shape->colour == job->control || shape->colour == job->touch))
+  if (job->lit && shape->colour == job->control)
     colour = job->fill;
+  else if (job->lit && shape->colour == job->touch)
+    colour = job->tint;
   else if (job->lit && shape->colour == job->sign)
     colour = job->print;
   else if (job->lit && shape->colour == job->edge)
@@ -196,7 +199,7 @@ share (char *key, GdkTexture *texture)
 static char *
 make_key (const Job *job, guint first, guint end, int surface, float scale)
 {
-  g_autofree char *accent = gdk_rgba_to_string (&job->palette->accent);
+  g_autofree char *accent = gdk_rgba_to_string (&job->palette->deep);
   g_autofree char *words
       = job->words != NULL ? g_strjoinv (",", (char **) job->words) : g_strdup ("");
 
@@ -238,6 +241,8 @@ holdfast_illustration_render (HoldfastIllustration *self,
     holdfast_palette_mark (
         palette, holdfast_palette_get (palette, surface), &job.ring, &job.fill, &job.print);
     job.control = holdfast_palette_find ("control");
+    job.tint = job.ring;
+    job.tint.alpha = 0.6f;
     job.edge = holdfast_palette_find ("control-edge");
     job.touch = holdfast_palette_find ("shell-lit");
     job.sign = holdfast_palette_find ("print");

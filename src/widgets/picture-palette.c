@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#include <adwaita.h>
-
 #include "illustration.h"
 
 #define PALETTES_PATH HOLDFAST_ILLUSTRATIONS_PREFIX "palettes"
@@ -130,14 +128,21 @@ mix (const GdkRGBA *from, const GdkRGBA *to, double part)
   };
 }
 
+static const GdkRGBA white = { 1, 1, 1, 1 };
+static const GdkRGBA black = { 0, 0, 0, 1 };
+
+static gboolean
+is_dark_colour (const GdkRGBA *colour)
+{
+  return holdfast_colour_get_contrast (colour, &white)
+         > holdfast_colour_get_contrast (colour, &black);
+}
+
 /* The colour nearest to @wanted that can be told from @surface. */
 static GdkRGBA
 stand_out (const GdkRGBA *wanted, const GdkRGBA *surface, double enough)
 {
-  static const GdkRGBA white = { 1, 1, 1, 1 };
-  static const GdkRGBA black = { 0, 0, 0, 1 };
-  gboolean is_dark = holdfast_colour_get_contrast (surface, &white)
-                     > holdfast_colour_get_contrast (surface, &black);
+  gboolean is_dark = is_dark_colour (surface);
   GdkRGBA colour = *wanted;
 
   for (int step = 0; step <= 20; step++) {
@@ -154,45 +159,50 @@ get_enough (const HoldfastPalette *self)
   return self->kind >= HOLDFAST_PALETTE_CONTRAST ? ENOUGH_FOR_MORE : ENOUGH;
 }
 
+static gboolean
+is_dark_page (HoldfastPaletteKind kind)
+{
+  return kind == HOLDFAST_PALETTE_DARK || kind == HOLDFAST_PALETTE_CONTRAST_DARK;
+}
+
 void
-holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, const GdkRGBA *accent)
+holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, AdwAccentColor accent)
 {
   static const char *const accents[] = { "accent", "lens-rim", "leader" };
   const Sheet *sheet = get_sheet ();
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (kind < HOLDFAST_PALETTE_MAX);
-  g_return_if_fail (accent != NULL);
 
   self->kind = kind;
-  self->accent = *accent;
+  adw_accent_color_to_standalone_rgba (accent, TRUE, &self->pale);
+  adw_accent_color_to_standalone_rgba (accent, FALSE, &self->deep);
   memcpy (self->colours, sheet->colours[kind], sizeof self->colours);
   /* Where more contrast is asked for, what only frames stays as it is. */
   for (guint i = 0; i < (kind >= HOLDFAST_PALETTE_CONTRAST ? 1 : G_N_ELEMENTS (accents)); i++) {
     int index = find_name (sheet, accents[i]);
 
     if (index >= 0)
-      self->colours[index] = *accent;
+      self->colours[index] = is_dark_page (kind) ? self->pale : self->deep;
   }
 }
 
-HoldfastPaletteKind
-holdfast_palette_get_wanted (GdkRGBA *ret_accent)
+void
+holdfast_palette_init_from_style (HoldfastPalette *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   gboolean dark = adw_style_manager_get_dark (manager);
+  HoldfastPaletteKind kind = dark ? HOLDFAST_PALETTE_DARK : HOLDFAST_PALETTE_LIGHT;
 
-  adw_accent_color_to_standalone_rgba (
-      adw_style_manager_get_accent_color (manager), dark, ret_accent);
   if (adw_style_manager_get_high_contrast (manager))
-    return dark ? HOLDFAST_PALETTE_CONTRAST_DARK : HOLDFAST_PALETTE_CONTRAST;
-  return dark ? HOLDFAST_PALETTE_DARK : HOLDFAST_PALETTE_LIGHT;
+    kind = dark ? HOLDFAST_PALETTE_CONTRAST_DARK : HOLDFAST_PALETTE_CONTRAST;
+  holdfast_palette_init (self, kind, adw_style_manager_get_accent_color (manager));
 }
 
 gboolean
 holdfast_palette_equal (const HoldfastPalette *a, const HoldfastPalette *b)
 {
-  return a->kind == b->kind && gdk_rgba_equal (&a->accent, &b->accent);
+  return a->kind == b->kind && gdk_rgba_equal (&a->deep, &b->deep);
 }
 
 const GdkRGBA *
@@ -217,7 +227,7 @@ holdfast_palette_mark (const HoldfastPalette *self,
 
   g_return_if_fail (surface != NULL);
 
-  *ret_ring = stand_out (&self->accent, surface, enough);
+  *ret_ring = stand_out (is_dark_colour (surface) ? &self->pale : &self->deep, surface, enough);
   if (holdfast_colour_get_contrast (fill, surface) >= enough) {
     *ret_fill = *fill;
     *ret_print = *holdfast_palette_get (self, holdfast_palette_find ("print-on"));

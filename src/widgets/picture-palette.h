@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,8 @@ typedef enum {
 /**
  * HoldfastPalette:
  * @kind: which of the four
- * @accent: the desktop's accent, as it was given
+ * @pale: the desktop's accent as it is on something dark
+ * @deep: the desktop's accent as it is on something bright
  * @colours: by the index that holdfast_palette_find() answers
  *
  * The colours a picture is drawn in: those of data/illustrations/illustrations.css, with the
@@ -27,7 +28,8 @@ typedef enum {
  */
 typedef struct {
   HoldfastPaletteKind kind;
-  GdkRGBA accent;
+  GdkRGBA pale;
+  GdkRGBA deep;
   GdkRGBA colours[HOLDFAST_PALETTE_MAX_COLOURS];
 } HoldfastPalette;
 
@@ -36,14 +38,15 @@ int holdfast_palette_find (const char *name);
 
 /**
  * holdfast_palette_init:
- * @accent: the desktop's accent as it is on a window of this kind
+ * @accent: the desktop's accent
  *
  * Fills in @self.
  */
-void holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, const GdkRGBA *accent);
+void
+holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, AdwAccentColor accent);
 
-/** Returns: the kind that libadwaita's style manager asks for, and the accent in @ret_accent */
-HoldfastPaletteKind holdfast_palette_get_wanted (GdkRGBA *ret_accent);
+/** Fills in @self as libadwaita's style manager asks for it. */
+void holdfast_palette_init_from_style (HoldfastPalette *self);
 
 gboolean holdfast_palette_equal (const HoldfastPalette *a, const HoldfastPalette *b);
 

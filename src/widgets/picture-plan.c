@@ -322,6 +322,22 @@ find_lights (Maker *maker, gboolean on_buds)
   add_light (maker, "lens-led");
 }
 
+/* A cable is looked at from nearby. */
+static void
+find_frame (Maker *maker)
+{
+  HoldfastPicturePlan *plan = maker->plan;
+  const char *id = "frame";
+
+  if (plan->from.jack_out != plan->to.jack_out)
+    id = "frame-jack";
+  else if (plan->from.usb_out != plan->to.usb_out)
+    id = "frame-usb";
+  plan->frame = holdfast_illustration_find (maker->illustration, plan->view, id);
+  if (plan->frame == NULL)
+    plan->frame = holdfast_illustration_find (maker->illustration, plan->view, "frame");
+}
+
 static gboolean
 has_lens (Maker *maker)
 {
@@ -356,6 +372,7 @@ holdfast_picture_plan_make (HoldfastIllustration *illustration,
             && (gesture->light_place == HOLDFAST_PLACE_EARBUDS_OUTSIDE
                 || (shown != NULL && is_on_buds (shown->control)));
   find_lights (&maker, on_buds);
+  find_frame (&maker);
   plan->has_lens = has_lens (&maker);
   for (guint i = 0; i < plan->n_controls; i++) {
     plan->complete = plan->complete && plan->lines[i] != NULL

@@ -31,6 +31,7 @@ typedef struct {
  * @n_lights: how many of them
  * @from: the pose before the step
  * @to: the pose after it
+ * @frame: (nullable): what is looked at where nothing is pressed; NULL: all of it
  * @jack_shown: a headphone cable is to be seen
  * @usb_shown: a charging cable is to be seen
  * @has_lens: there is a close-up of the controls
@@ -48,6 +49,7 @@ typedef struct {
   guint n_lights;
   HoldfastPose from;
   HoldfastPose to;
+  const HoldfastElement *frame;
   gboolean jack_shown;
   gboolean usb_shown;
   gboolean has_lens;
