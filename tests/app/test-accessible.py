@@ -141,6 +141,15 @@ class Program:
             self.keys('key', 'Tab')
         raise AssertionError(f'Tab does not reach {name!r}; it came by {been}')
 
+    def wait_state(self, name, state, wanted):
+        """Waits until it is so, and then a little more: it must also stay so."""
+        end = time.monotonic() + DEADLINE
+        seen = 0
+        while seen < 5:
+            node = self.wait(BUTTONS, name)
+            seen = seen + 1 if node.get_state_set().contains(state) == wanted else 0
+            assert time.monotonic() < end, f'waited {DEADLINE} s for {name!r} to be {state} {wanted}'
+
     def wait_focus(self, name):
         end = time.monotonic() + DEADLINE
         while self.focused() != name:
@@ -166,6 +175,18 @@ def test_pair_by_keyboard():
         program.tab_to('Finish')
         program.keys('key', 'Return')
         program.heading('Pair your Sony headphones')
+
+
+def test_a_finger_holds_and_lets_go():
+    with Program('--simulate', '--pair=WH-1000XM4') as program:
+        program.heading('Get ready')
+        button = program.wait(BUTTONS, 'Power button')
+        program.take_keyboard()
+        box = button.get_extents(Atspi.CoordType.WINDOW)
+        program.keys('mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2), 'mousedown', '1')
+        program.wait_state('Power button', Atspi.StateType.PRESSED, True)
+        program.keys('mouseup', '1')
+        program.wait_state('Power button', Atspi.StateType.PRESSED, False)
 
 
 def test_escape_goes_back():
