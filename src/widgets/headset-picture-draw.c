@@ -451,8 +451,8 @@ draw_arrow (const Drawing *drawing, const HoldfastElement *owner)
   float before = (float) get_place (owner, &plan->from);
   float after = (float) get_place (owner, &plan->to);
   float length = hypotf (owner->dx, owner->dy);
-  float aside = MIN (owner->box.size.width, owner->box.size.height) / 2 * MAX (owner->scale, 1)
-                + ARROW_GAP;
+  float aside
+      = MIN (owner->box.size.width, owner->box.size.height) / 2 * MAX (owner->scale, 1) + ARROW_GAP;
   g_autoptr (GskPath) path = NULL;
   g_autoptr (GskStroke) stroke = NULL;
   graphene_point_t middle;
@@ -496,8 +496,7 @@ draw_arrows (const Drawing *drawing)
 
     if (layer->owner != NULL && layer->owner->moves && !layer->in_lens
         && get_opacity (drawing, layer->owner) > 0
-        && get_place (layer->owner, &self->plan->from)
-               != get_place (layer->owner, &self->plan->to))
+        && get_place (layer->owner, &self->plan->from) != get_place (layer->owner, &self->plan->to))
       draw_arrow (drawing, layer->owner);
   }
 }

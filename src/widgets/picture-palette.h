@@ -42,8 +42,7 @@ int holdfast_palette_find (const char *name);
  *
  * Fills in @self.
  */
-void
-holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, AdwAccentColor accent);
+void holdfast_palette_init (HoldfastPalette *self, HoldfastPaletteKind kind, AdwAccentColor accent);
 
 /** Fills in @self as libadwaita's style manager asks for it. */
 void holdfast_palette_init_from_style (HoldfastPalette *self);

@@ -26,7 +26,8 @@ static GLogWriterOutput
 keep_warnings (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   for (gsize i = 0; i < n_fields && (level & G_LOG_LEVEL_WARNING) != 0; i++) {
-    if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "illustration") != NULL) {
+    if (g_str_equal (fields[i].key, "MESSAGE")
+        && strstr (fields[i].value, "illustration") != NULL) {
       g_string_append_printf (warnings, "%s\n", (const char *) fields[i].value);
       return G_LOG_WRITER_HANDLED;
     }
@@ -82,7 +83,9 @@ get_way (HoldfastHeadset *headset, guint index)
 
 /* ---- Every gesture of every headset ---- */
 
-typedef void (*GestureFunc) (Fixture *fixture, HoldfastHeadset *headset, const HoldfastGesture *gesture);
+typedef void (*GestureFunc) (Fixture *fixture,
+                             HoldfastHeadset *headset,
+                             const HoldfastGesture *gesture);
 
 static void
 for_each_gesture (Fixture *fixture, GestureFunc func)
@@ -164,15 +167,21 @@ reaches (const graphene_rect_t *box, const graphene_point_t *centre, float radiu
 static void
 check_geometry (Fixture *fixture, HoldfastHeadset *headset, const HoldfastGesture *gesture)
 {
-  static const int sizes[][2] = { { 160, 120 }, { 320, 240 }, { 500, 200 }, { 800, 600 }, { 200, 900 }, { 1600, 1200 } };
+  static const int sizes[][2] = {
+    { 160,  120  },
+    { 320,  240  },
+    { 500,  200  },
+    { 800,  600  },
+    { 200,  900  },
+    { 1600, 1200 }
+  };
   guint last = holdfast_gesture_get_n_steps (gesture) - 1;
 
   if (holdfast_gesture_get_n_steps (gesture) == 0
       || holdfast_gesture_get_step (gesture, last)->control == HOLDFAST_CONTROL_NONE)
     return;
   holdfast_headset_picture_set_headset (fixture->picture, headset);
-  holdfast_headset_picture_set_step (
-      fixture->picture, gesture, last, HOLDFAST_PICTURE_HAND_PRESS);
+  holdfast_headset_picture_set_step (fixture->picture, gesture, last, HOLDFAST_PICTURE_HAND_PRESS);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, (float) sizes[i][0], (float) sizes[i][1]);
 
@@ -215,9 +224,8 @@ test_role_and_size (Fixture *fixture, gconstpointer data)
   int minimum;
   int natural;
 
-  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)),
-                   ==,
-                   GTK_ACCESSIBLE_ROLE_IMG);
+  g_assert_cmpint (
+      gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)), ==, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
   g_assert_cmpint (minimum, ==, 160);
   g_assert_cmpint (natural, >=, 320);
@@ -366,7 +374,8 @@ test_no_animations (Fixture *fixture, gconstpointer data)
   g_assert_true (holdfast_headset_picture_is_ticking (fixture->picture));
 }
 
-/* A person's own file may name a drawing that we do not have: nothing is shown, and the log says it. */
+/* A person's own file may name a drawing that we do not have: nothing is shown, and the log says
+ * it. */
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {

@@ -118,32 +118,34 @@ static const struct {
   const char *to;
   int code;
 } broken[] = {
-  { "not ours", "holdfast-illustration 1", "<svg", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a later version", "illustration 1", "illustration 2", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "no size", "640 480", "640", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "size of nothing", "640 480", "0 480", HOLDFAST_ILLUSTRATION_ERROR_SIZE },
-  { "absurd size", "640 480", "640 9000", HOLDFAST_ILLUSTRATION_ERROR_SIZE },
-  { "a size that is no number", "640 480", "nan 480", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "an infinite size", "640 480", "inf 480", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "not in a view", "view-main", "main", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a view in a view", "( lens", "( view-lens", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "no name", "( lens box=50,50,40,40", "(", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a box of three", "box=10,10,20,20", "box=10,10,20", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a box inside out", "box=10,10,20,20", "box=10,10,-2,2", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "far away", "box=10,10,20,20", "box=1e9,1,2,2", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a clip of nothing", "clip=70,70,20", "clip=70,70,0", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "shrinks to nothing", "moves=-5,4,90,1.5", "moves=0,0,0,0", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a property of no kind", "also=", "too=", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a colour of no palette", "f control", "f mauve", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "more than opaque", "f control 1", "f control 7", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a path of nonsense", "M10 10L30", "hello", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a stroke of no width", "0.5 2 round", "0.5 0 round", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a cap of no kind", "2 round", "2 pointed", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a dash of one", "round -", "round 5", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a guide without a width", "12 20 30", "12 20", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a line of no kind", "= press", "* press", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a bracket too many", ")\n)\n( bud", ")\n)\n)\n)\n( bud", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
-  { "a bracket too few", "12 20 30\n)\n", "12 20 30\n", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "not ours",                 "holdfast-illustration 1", "<svg",              HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a later version",          "illustration 1",          "illustration 2",    HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "no size",                  "640 480",                 "640",               HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "size of nothing",          "640 480",                 "0 480",             HOLDFAST_ILLUSTRATION_ERROR_SIZE   },
+  { "absurd size",              "640 480",                 "640 9000",          HOLDFAST_ILLUSTRATION_ERROR_SIZE   },
+  { "a size that is no number", "640 480",                 "nan 480",           HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "an infinite size",         "640 480",                 "inf 480",           HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "not in a view",            "view-main",               "main",              HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a view in a view",         "( lens",                  "( view-lens",       HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "no name",                  "( lens box=50,50,40,40",  "(",                 HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a box of three",           "box=10,10,20,20",         "box=10,10,20",      HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a box inside out",         "box=10,10,20,20",         "box=10,10,-2,2",    HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "far away",                 "box=10,10,20,20",         "box=1e9,1,2,2",     HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a clip of nothing",        "clip=70,70,20",           "clip=70,70,0",      HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "shrinks to nothing",
+   "moves=-5,4,90,1.5",                                    "moves=0,0,0,0",
+   HOLDFAST_ILLUSTRATION_ERROR_SYNTAX                                                                              },
+  { "a property of no kind",    "also=",                   "too=",              HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a colour of no palette",   "f control",               "f mauve",           HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "more than opaque",         "f control 1",             "f control 7",       HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a path of nonsense",       "M10 10L30",               "hello",             HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a stroke of no width",     "0.5 2 round",             "0.5 0 round",       HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a cap of no kind",         "2 round",                 "2 pointed",         HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a dash of one",            "round -",                 "round 5",           HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a guide without a width",  "12 20 30",                "12 20",             HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a line of no kind",        "= press",                 "* press",           HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a bracket too many",       ")\n)\n( bud",             ")\n)\n)\n)\n( bud", HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
+  { "a bracket too few",        "12 20 30\n)\n",           "12 20 30\n",        HOLDFAST_ILLUSTRATION_ERROR_SYNTAX },
 };
 
 static void
@@ -152,8 +154,7 @@ test_broken (void)
   g_autoptr (GError) nothing = NULL;
 
   g_assert_null (parse ("", &nothing));
-  g_assert_error (
-      nothing, HOLDFAST_ILLUSTRATION_ERROR, HOLDFAST_ILLUSTRATION_ERROR_SYNTAX);
+  g_assert_error (nothing, HOLDFAST_ILLUSTRATION_ERROR, HOLDFAST_ILLUSTRATION_ERROR_SYNTAX);
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++) {
     g_autofree char *text = replace (good, broken[i].from, broken[i].to);
     g_autoptr (GError) error = NULL;
@@ -166,7 +167,8 @@ test_broken (void)
   }
 }
 
-/* Cut off anywhere, and with any one byte changed, it is refused or read, and nothing else happens. */
+/* Cut off anywhere, and with any one byte changed, it is refused or read, and nothing else happens.
+ */
 static void
 test_mangled (void)
 {
@@ -190,7 +192,8 @@ test_mangled (void)
 static void
 test_too_much (void)
 {
-  g_autoptr (GString) text = g_string_new ("holdfast-illustration 1 10 10\n( view-main box=0,0,1,1\n");
+  g_autoptr (GString) text
+      = g_string_new ("holdfast-illustration 1 10 10\n( view-main box=0,0,1,1\n");
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 30; i++)
@@ -246,8 +249,7 @@ check_whole (HoldfastIllustration *illustration)
       g_assert_true (graphene_rect_contains_rect (box, &element->box));
     }
     if (g_str_has_prefix (element->name, "view-") && !is_hand)
-      g_assert_nonnull (
-          holdfast_illustration_find (illustration, (int) element->view, "frame"));
+      g_assert_nonnull (holdfast_illustration_find (illustration, (int) element->view, "frame"));
   }
 }
 
