@@ -260,10 +260,13 @@ def rule_listed(checkout):
 
 
 def rule_licences(checkout):
-    """Every source names its licence in its first lines; headset facts are free of any."""
+    """Every source names its licence in its first lines; drawings theirs; headset facts are free of any."""
     scripts = ('dev', 'make-root', 'run')
     for path in checkout.files('*.c', '*.h', '*.py', '*.sh', *scripts):
         if 'SPDX-License-Identifier: GPL-3.0-or-later' not in '\n'.join(l for _, l in list(lines_of(path))[:4]):
+            yield f'{checkout.name(path)}:1: no licence'
+    for path in checkout.files('*.svg', '*.css', under=('data/illustrations',)):
+        if 'SPDX-License-Identifier: CC-BY-SA-4.0' not in '\n'.join(l for _, l in list(lines_of(path))[:4]):
             yield f'{checkout.name(path)}:1: no licence'
     for path in checkout.files('*.headset', under=('data/headsets',)):
         if 'SPDX-License-Identifier: CC0-1.0' not in '\n'.join(l for _, l in list(lines_of(path))[:4]):

@@ -239,7 +239,7 @@ check_headset (HoldfastHeadset *headset)
     /* What we drew ourselves is never called anything else. */
     g_assert_cmpint (fact->kind == HOLDFAST_FACT_ILLUSTRATION,
                      ==,
-                     (g_str_equal (fact->key, "light") || g_str_equal (fact->key, "picture")));
+                     g_str_equal (fact->key, "light") || g_str_equal (fact->key, "picture"));
   }
 }
 

@@ -34,6 +34,7 @@ GOOD = {
     'tests/dev/test-dev.py': '#!/usr/bin/env python3\n# SPDX-License-Identifier: GPL-3.0-or-later\n',
     'tests/dev/meson.build': "files('test-dev.py')\n",
     'data/headsets/a.headset': '# SPDX-License-Identifier: CC0-1.0\n[Headset]\n',
+    'data/illustrations/a.svg': '<!-- SPDX-License-Identifier: CC-BY-SA-4.0 -->\n<svg/>\n',
     'po/POTFILES': 'src/cli/main.c\n',
     'dev': SCRIPT + 'echo hello\n',
 }
@@ -83,6 +84,7 @@ BAD = [
     ('licences', 'src/core/extra.h', '#pragma once\n', 'src/core/extra.h:1: no licence'),
     ('licences', 'tests/dev/extra.py', 'print(1)\n', 'tests/dev/extra.py:1: no licence'),
     ('licences', 'dev', '#!/bin/sh\n', 'dev:1: no licence'),
+    ('licences', 'data/illustrations/b.svg', '<svg/>\n', 'b.svg:1: no licence'),
     ('licences', 'data/headsets/b.headset', '[Headset]\n', 'b.headset:1: no licence'),
     ('shell', 'dev', '+cd $1\n', 'SC2086'),
 ]
