@@ -200,6 +200,8 @@ main (int argc, char **argv)
   Program program = { .argc = argc - 1, .argv = argv + 1 };
 
   setlocale (LC_ALL, "");
+  /* What is said for debugging does not belong between the lines of --json. */
+  g_log_writer_default_set_use_stderr (TRUE);
   bindtextdomain (GETTEXT_PACKAGE, HOLDFAST_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -366,6 +366,14 @@ def stale_bond_with_consent():
 
 
 @case
+def json_stays_json_while_debugging():
+    status, out, err = run('pair', 'WH-1000XM4', '--json', '--lead-in=0', '--simulate', env={'G_MESSAGES_DEBUG': 'all'})
+    expect('status', status, 0)
+    expect('ends', [json.loads(line)['state'] for line in out.splitlines()][-1], 'ENDED')
+    expect_in('said elsewhere', 'GET_READY', err)
+
+
+@case
 def not_stored_is_told():
     """It works, until the headset is switched off: success, and a word about it."""
     _, events = pair_json('--simulate=not-stored')
