@@ -165,6 +165,13 @@ holdfast_machine_if_flag_came (const HoldfastTurn *turn)
   return turn->machine->pair_replied && holdfast_machine_if_has_old_pairing (turn);
 }
 
+/* A Pair that waits for a removal was never asked, and the pairing that is there is not ours. */
+gboolean
+holdfast_machine_if_asked_and_paired (const HoldfastTurn *turn)
+{
+  return turn->machine->pair_asked && holdfast_machine_if_has_old_pairing (turn);
+}
+
 gboolean
 holdfast_machine_if_flag_never_came (const HoldfastTurn *turn)
 {

@@ -129,7 +129,7 @@ void holdfast_machine_enter_done (HoldfastTurn *turn);
 /* clang-format off */
 #define HOLDFAST_MACHINE_GUARDS(X) \
   X (all_released) X (already_paired) X (already_paired_in_pairing_mode) \
-  X (asked_while_looking) X (before_checks) X (bonded) X (bonded_by_us) X (bonded_and_has_sound) \
+  X (asked_and_paired) X (asked_while_looking) X (before_checks) X (bonded) X (bonded_by_us) X (bonded_and_has_sound) \
   X (can_switch_on) X (chose_known) X (client_timed_out) X (connect_again_helps) \
   X (connect_try_left) X (connected) X (failed_but_paired) \
   X (failed_for_radio) X (failed_for_radio_and_bonded) X (failed_for_radio_before_checks) \

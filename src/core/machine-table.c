@@ -211,7 +211,7 @@ static const HoldfastRow rows[] = {
   { PAIRING, ON (PAIRED), ALWAYS, TO (FAILED), DO (fail_as_told) },
   { PAIRING, ON (PIN_ASKED), IF (pair_is_out), TO (ASK_PIN), NO_MORE },
   { S (PAIR), ON (DEVICE), IF (flag_came), TO (TRUST), DO (paired_by_us) },
-  { S (PAIR), ON (DEADLINE), IF (has_old_pairing), TO (TRUST), DO (paired_by_us) },
+  { S (PAIR), ON (DEADLINE), IF (asked_and_paired), TO (TRUST), DO (paired_by_us) },
   { S (PAIR), ON (DEADLINE), IF (flag_never_came), TO (FAILED), DO (fail_not_stored) },
   { S (PAIR), ON (DEADLINE), ALWAYS, TO (FAILED), DO (fail_no_answer) },
   { S (ASK_PIN), ON (PIN), ALWAYS, TO (PAIR), DO (give_pin) },
