@@ -32,7 +32,7 @@ def main():
     if words[:1] == ['--with-accessibility']:
         words = ['dbus-run-session', '--', *words[1:]]
         surroundings = {**SURROUNDINGS, 'GTK_A11Y': 'atspi'}
-    screen = subprocess.Popen(['Xvfb', '-displayfd', '1', '-screen', '0', f'{size}x24', '-nolisten', 'tcp'],
+    screen = subprocess.Popen(['Xvfb', '-displayfd', '1', '-screen', '0', f'{size}x24', '-nolisten', 'tcp', '-noreset'],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         number = screen.stdout.readline().strip()

@@ -128,9 +128,10 @@ focus_left_cb (GtkEventController *controller)
     set_pressed (self, gtk_event_controller_get_widget (controller), FALSE);
 }
 
-/* Neither finger nor key: a program that reads the screen. */
+/* Neither finger nor key, which are taken before: a program that reads the screen. "clicked" would
+ * come after a finger as well. */
 static void
-clicked_cb (GtkWidget *button, HoldfastPracticePanel *self)
+activate_cb (GtkWidget *button, HoldfastPracticePanel *self)
 {
   set_pressed (self, button, (self->pressed & (1u << control_of (button))) == 0);
 }
@@ -159,7 +160,7 @@ add_control (HoldfastPracticePanel *self, HoldfastControl control)
   gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (finger));
   gtk_widget_add_controller (button, keys);
   gtk_widget_add_controller (button, focus);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, 0);
+  g_signal_connect_object (button, "activate", G_CALLBACK (activate_cb), self, 0);
   gtk_box_append (self->controls_box, button);
 }
 

@@ -269,7 +269,7 @@ say_what_changed (HoldfastHoldPage *self, const HoldfastMachine *machine)
   g_object_get (page, "sentence", &sentence, NULL);
   spoken = g_strdup_printf ("%s. %s", holdfast_page_get_heading (page), sentence);
   holdfast_page_say (page, spoken, urgent);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !holdfast_page_has_others_focus (page))
     move_focus (page);
 }
 

@@ -191,6 +191,16 @@ holdfast_page_grab_focus (GtkWidget *widget)
          || gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }
 
+gboolean
+holdfast_page_has_others_focus (HoldfastPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+
+  return focus != NULL && view != NULL && !gtk_widget_is_ancestor (focus, view);
+}
+
 /* The navigation view has put the focus on the first thing of the page, which is Back. */
 static void
 holdfast_page_shown (AdwNavigationPage *page)
@@ -199,6 +209,8 @@ holdfast_page_shown (AdwNavigationPage *page)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
+  if (holdfast_page_has_others_focus (self))
+    return;
   if (focus == NULL || focus == get_private (self)->back_button
       || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -530,7 +542,8 @@ holdfast_page_arrive (HoldfastPage *self)
 
   g_return_if_fail (HOLDFAST_IS_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (!holdfast_page_has_others_focus (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   spoken = g_strdup_printf ("%s %s", priv->heading ?: "", priv->sentence ?: "");
   holdfast_page_say (self, g_strstrip (spoken), FALSE);
 }

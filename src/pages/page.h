@@ -100,6 +100,10 @@ GtkWidget *holdfast_page_get_button (HoldfastPage *self, HoldfastPageButton butt
  */
 void holdfast_page_arrive (HoldfastPage *self);
 
+/** Returns: TRUE if the focus is on something beside the pages, such as a simulated button that is
+ * being held: it must not be taken away */
+gboolean holdfast_page_has_others_focus (HoldfastPage *self);
+
 /**
  * holdfast_page_say:
  * @text: to be spoken by a screen reader; what it says is also to be seen
