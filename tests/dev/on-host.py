@@ -32,6 +32,12 @@ DEADLINE = 120
 NOWHERE = 'unix:path=/nonexistent'
 
 
+def hear_signals():
+    """Whoever calls this in the background ignores them, and that is inherited."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Person:
     """Somebody with a checkout, a home and a cache of their own."""
 
@@ -48,7 +54,7 @@ class Person:
         if self.cache_is_set:
             own['XDG_CACHE_HOME'] = str(self.cache)
         return subprocess.Popen(list(map(str, args)), env=own, cwd=cwd or self.project, user=self.uid, group=self.gid,
-                                extra_groups=[], start_new_session=True, text=True,
+                                extra_groups=[], start_new_session=True, text=True, preexec_fn=hear_signals,
                                 **{'stdin': subprocess.DEVNULL, 'stdout': subprocess.PIPE, 'stderr': subprocess.PIPE, **more})
 
     def dev(self, *args, timeout=DEADLINE, **more):
