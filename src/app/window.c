@@ -51,13 +51,22 @@ lead_in_changed_cb (HoldfastWindow *self)
     holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
 }
 
-static void
-start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
+static HoldfastSession *
+new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
 {
-  g_autoptr (HoldfastSession) session = holdfast_session_new (
+  HoldfastSession *session = holdfast_session_new (
       self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+  return session;
+}
+
+static void
+start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
+{
+  g_autoptr (HoldfastSession) session = new_session (self, headset, world);
+
+  holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
   holdfast_wizard_start (self->wizard, session, self->practises);
 }
 
@@ -174,11 +183,22 @@ home_practice_cb (HoldfastWindow *self)
   choose (self);
 }
 
+/* To connect was said already, so it is not asked again. */
 static void
-home_known_cb (HoldfastWindow *self, HoldfastHeadset *headset)
+home_connect_cb (HoldfastWindow *self, HoldfastHeadset *headset, const char *address)
 {
-  self->practises = self->simulates;
-  start (self, headset);
+  g_autoptr (HoldfastSession) session = NULL;
+
+  if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL
+      || self->world == NULL)
+    return;
+  self->practises = FALSE;
+  session = new_session (self, headset, self->world);
+  holdfast_session_set_known_address (session, address);
+  holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
+  if (holdfast_session_get_state (session) == HOLDFAST_STATE_KNOWN)
+    holdfast_session_send (session, HOLDFAST_EVENT_CONTINUE);
+  holdfast_wizard_start (self->wizard, session, FALSE);
 }
 
 static void
@@ -298,9 +318,19 @@ holdfast_window_new (GtkApplication *application,
   g_signal_connect_object (
       self->home, "practice", G_CALLBACK (home_practice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
-      self->home, "known", G_CALLBACK (home_known_cb), self, G_CONNECT_SWAPPED);
+      self->home, "connect", G_CALLBACK (home_connect_cb), self, G_CONNECT_SWAPPED);
   holdfast_wizard_push (self->wizard, HOLDFAST_PAGE (self->home));
   return self;
+}
+
+/* Where all is simulated, nobody's own headphones are shown. */
+static void
+show_home (HoldfastWindow *self)
+{
+  g_object_set (self->home, "practice", self->simulates, NULL);
+  holdfast_home_page_set_radio (
+      self->home,
+      self->world != NULL && !self->simulates ? holdfast_world_get_radio (self->world) : NULL);
 }
 
 void
@@ -311,8 +341,7 @@ holdfast_window_set_world (HoldfastWindow *self, HoldfastWorld *world)
 
   if (!g_set_object (&self->world, world))
     return;
-  holdfast_home_page_set_radio (self->home,
-                                world != NULL ? holdfast_world_get_radio (world) : NULL);
+  show_home (self);
   if (world != NULL && self->awaited != NULL && !self->practises) {
     g_autoptr (HoldfastHeadset) headset = g_steal_pointer (&self->awaited);
 
@@ -340,7 +369,7 @@ holdfast_window_practise (HoldfastWindow *self, guint faults)
   self->simulates = TRUE;
   self->practises = TRUE;
   self->faults = faults;
-  g_object_set (self->home, "practice", TRUE, NULL);
+  show_home (self);
 }
 
 HoldfastWizard *

@@ -378,7 +378,7 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
   self->practice = practice;
   self->connected = FALSE;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
-  holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
+  changed_cb (session, self);
 }
 
 HoldfastSession *

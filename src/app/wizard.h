@@ -34,10 +34,10 @@ void holdfast_wizard_pop_to_first (HoldfastWizard *self);
 
 /**
  * holdfast_wizard_start:
- * @session: (transfer none): not begun yet
+ * @session: (transfer none): just begun
  * @practice: TRUE if the headphones are simulated
  *
- * Begins a session and follows it to its end. There must not be one already.
+ * Follows a session from the state it is in to its end. There must not be one already.
  */
 void holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean practice);
 

@@ -130,6 +130,40 @@ holdfast_catalogue_match_product (HoldfastCatalogue *self, guint16 product)
   return NULL;
 }
 
+/* Longer beginnings first. */
+static const struct {
+  const char *beginning;
+  const char *family;
+} beginnings[] = {
+  { "wf1000x",  "family-wf-1000x" },
+  { "wh1000x",  "family-wh-1000x" },
+  { "linkbuds", "family-linkbuds" },
+  { "inzone",   "family-inzone"   },
+  { "pulse",    "family-pulse"    },
+  { "whch",     "family-wh-ch"    },
+  { "wf",       "family-wf"       },
+  { "wh",       "family-wh"       },
+  { "wi",       "family-wi"       },
+};
+
+HoldfastHeadset *
+holdfast_catalogue_guess_family (HoldfastCatalogue *self, const char *bluetooth_name)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (self), NULL);
+
+  if (bluetooth_name != NULL) {
+    valid = g_utf8_make_valid (bluetooth_name, (gssize) strnlen (bluetooth_name, MAX_NAME_BYTES));
+    folded = holdfast_name_fold (g_str_has_prefix (valid, "LE_") ? valid + strlen ("LE_") : valid);
+    for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+      if (g_str_has_prefix (folded, beginnings[i].beginning))
+        return holdfast_catalogue_find (self, beginnings[i].family);
+  }
+  return holdfast_catalogue_find (self, "family-wh");
+}
+
 /* Each word somewhere in some name: "sony xm5 black" is not found by "black", "linkbuds open"
  * by both. The maker's name is in no model's, and everybody types it. */
 static gboolean

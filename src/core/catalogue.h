@@ -107,6 +107,18 @@ HoldfastHeadset *holdfast_catalogue_match_name (HoldfastCatalogue *self,
                                                 const char *bluetooth_name);
 
 /**
+ * holdfast_catalogue_guess_family:
+ * @bluetooth_name: (nullable): a name as seen over Bluetooth; untrusted
+ *
+ * The family that a Sony headset of no known model most likely belongs to, by how Sony begins its
+ * names: "WF-" are earbuds. Without such a beginning: the family of over-ear headphones.
+ *
+ * Returns: (transfer none) (nullable): a family's stand-in; NULL only if the catalogue lacks it
+ */
+HoldfastHeadset *holdfast_catalogue_guess_family (HoldfastCatalogue *self,
+                                                  const char *bluetooth_name);
+
+/**
  * holdfast_catalogue_match_product:
  * @product: PnP product id of a device whose vendor is 054C
  *

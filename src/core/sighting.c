@@ -11,6 +11,11 @@
 #define MAJOR_CLASS(class_of_device) (((class_of_device) >> 8) & 0x1f)
 #define MAJOR_AUDIO 0x04
 #define MAJOR_PERIPHERAL 0x05
+/* Bits 2 to 7; within audio: Bluetooth Assigned Numbers, 2.8.2.4. */
+#define MINOR_CLASS(class_of_device) (((class_of_device) >> 2) & 0x3f)
+#define MINOR_WEARABLE_HEADSET 0x01
+#define MINOR_HANDS_FREE 0x02
+#define MINOR_HEADPHONES 0x06
 
 /* Fast Pair's frame of a provider that may be paired holds its model id and nothing else. */
 #define FAST_PAIR_MODEL_ID_BYTES 3
@@ -154,6 +159,34 @@ holdfast_sighting_is_model (const HoldfastSighting *self,
     return FALSE;
   model = find_model (self, catalogue);
   return model != NULL && is_wanted (model, catalogue, wanted);
+}
+
+static gboolean
+is_worn (const HoldfastSighting *self)
+{
+  guint32 minor = MINOR_CLASS (self->class_of_device);
+
+  if (is_input_device (self) || MAJOR_CLASS (self->class_of_device) != MAJOR_AUDIO)
+    return FALSE;
+  return minor == MINOR_WEARABLE_HEADSET || minor == MINOR_HANDS_FREE || minor == MINOR_HEADPHONES;
+}
+
+HoldfastHeadset *
+holdfast_sighting_guess_headset (const HoldfastSighting *self, HoldfastCatalogue *catalogue)
+{
+  HoldfastHeadset *model = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (catalogue), NULL);
+
+  if (is_input_device (self) || !has_classic_side (self))
+    return NULL;
+  model = find_model (self, catalogue);
+  if (model != NULL)
+    return model;
+  if (self->vendor != SONY_VENDOR || !is_worn (self))
+    return NULL;
+  return holdfast_catalogue_guess_family (catalogue, has_name (self) ? self->name : NULL);
 }
 
 HoldfastPresence

@@ -105,6 +105,20 @@ gboolean holdfast_sighting_is_model (const HoldfastSighting *self,
                                      HoldfastCatalogue *catalogue,
                                      HoldfastHeadset *wanted);
 
+/**
+ * holdfast_sighting_guess_headset:
+ * @self: a sighting, of a device that is only remembered too
+ *
+ * What a person may be told of these headphones, and offered to do with them: the model; for Sony's
+ * headphones that the catalogue does not have, the stand-in of the family that their name begins
+ * like. Speakers, car radios and keyboards are no headphones, whoever made them, and an entry for
+ * the low-energy side alone plays no music.
+ *
+ * Returns: (transfer none) (nullable): NULL if it is not a pair of Sony's headphones
+ */
+HoldfastHeadset *holdfast_sighting_guess_headset (const HoldfastSighting *self,
+                                                  HoldfastCatalogue *catalogue);
+
 /** Copies a name of any origin into @self: invalid UTF-8 mended, cut to fit at a character's edge.
  */
 void holdfast_sighting_set_name (HoldfastSighting *self, const char *name);

@@ -24,14 +24,21 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   HoldfastSighting device;
   g_autofree char *line = NULL;
 
+  gboolean connected = FALSE;
+
+  if (holdfast_session_get_device (holdfast_page_get_session (page), &device)) {
+    line = holdfast_display_name (device.name);
+    connected = device.connected && machine->state == HOLDFAST_STATE_KNOWN;
+  }
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
-  holdfast_page_set_sentence (page, holdfast_state_get_sentence (machine->state));
+  holdfast_page_set_sentence (
+      page,
+      connected ? _ ("They are connected now. If you hear nothing, connect them again.")
+                : holdfast_state_get_sentence (machine->state));
   gtk_label_set_label (self->cause_label,
                        machine->failure != HOLDFAST_FAILURE_NONE
                            ? holdfast_failure_get_sentence (machine->failure)
                            : "");
-  if (holdfast_session_get_device (holdfast_page_get_session (page), &device))
-    line = holdfast_display_name (device.name);
   gtk_label_set_label (self->device_label, line != NULL ? line : "");
 
   if (machine->state == HOLDFAST_STATE_KNOWN) {

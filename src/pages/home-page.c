@@ -18,6 +18,7 @@ struct _HoldfastHomePage {
   AdwActionRow *trouble_row;
   GtkWidget *known_group;
   GtkListBox *known_list;
+  GHashTable *rows; /* id of a device -> AdwActionRow, which the list owns */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastHomePage, holdfast_home_page, HOLDFAST_TYPE_PAGE)
@@ -25,7 +26,7 @@ G_DEFINE_FINAL_TYPE (HoldfastHomePage, holdfast_home_page, HOLDFAST_TYPE_PAGE)
 enum {
   PAIR,
   PRACTICE,
-  KNOWN,
+  CONNECT,
   N_SIGNALS,
 };
 
@@ -41,6 +42,8 @@ show_trouble (HoldfastHomePage *self)
                   || failure == HOLDFAST_FAILURE_ACCESS_DENIED
                   || failure == HOLDFAST_FAILURE_SANDBOX;
 
+  if (holdfast_page_get_practice (HOLDFAST_PAGE (self)))
+    none = FALSE;
   /* What can be switched on is repaired on the way, where it is asked for. */
   gtk_widget_set_visible (self->trouble_group, none);
   if (!none)
@@ -50,79 +53,130 @@ show_trouble (HoldfastHomePage *self)
   adw_action_row_set_subtitle (self->trouble_row, holdfast_failure_get_sentence (failure));
 }
 
-typedef struct {
-  HoldfastHomePage *page;
-  guint count;
-} Filling;
-
 static void
-known_activated_cb (AdwActionRow *row, HoldfastHomePage *self)
+connect_cb (GtkButton *button, HoldfastHomePage *self)
 {
-  HoldfastHeadset *headset = holdfast_catalogue_find (
-      self->catalogue, g_object_get_data (G_OBJECT (row), "holdfast-id"));
+  guint device = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "holdfast-device"));
+  HoldfastSighting sighting;
+  HoldfastHeadset *headset = NULL;
 
+  if (!holdfast_radio_get_sighting (self->radio, device, &sighting))
+    return;
+  headset = holdfast_sighting_guess_headset (&sighting, self->catalogue);
   if (headset != NULL)
-    g_signal_emit (self, signals[KNOWN], 0, headset);
+    g_signal_emit (self, signals[CONNECT], 0, headset, sighting.address);
 }
 
-static HoldfastHeadset *
-find_model (HoldfastHomePage *self, const HoldfastSighting *sighting)
+/* Headphones that can be connected here; others are told of by nothing that could be done. */
+static gboolean
+is_shown (HoldfastHomePage *self, const HoldfastSighting *sighting)
 {
-  GListModel *models = holdfast_catalogue_get_models (self->catalogue);
-
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++) {
-    g_autoptr (HoldfastHeadset) model = g_list_model_get_item (models, i);
-
-    if (holdfast_sighting_is_model (sighting, self->catalogue, model))
-      return model; /* the catalogue keeps it */
-  }
-  return NULL;
-}
-
-static void
-add_known_cb (const HoldfastSighting *sighting, gpointer user_data)
-{
-  Filling *filling = user_data;
-  HoldfastHomePage *self = filling->page;
-  HoldfastHeadset *model = NULL;
-  GtkWidget *row = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *state = NULL;
+  HoldfastHeadset *headset = NULL;
 
   if (!sighting->paired)
-    return;
-  model = find_model (self, sighting);
-  if (model == NULL || holdfast_headset_get_radio (model) != HOLDFAST_RADIO_CLASSIC)
-    return;
-  row = adw_action_row_new ();
-  name = holdfast_display_name (sighting->name);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+    return FALSE;
+  headset = holdfast_sighting_guess_headset (sighting, self->catalogue);
+  return headset != NULL && holdfast_headset_get_radio (headset) == HOLDFAST_RADIO_CLASSIC;
+}
+
+/* Rows stay where they are and keep the focus while what they say changes. */
+static void
+show_row (HoldfastHomePage *self, AdwActionRow *row, const HoldfastSighting *sighting)
+{
+  GtkWidget *button = g_object_get_data (G_OBJECT (row), "holdfast-button");
+  gboolean plays = sighting->connected && sighting->transport;
+  g_autofree char *name = holdfast_display_name (sighting->name);
+  g_autofree char *state = NULL;
+  g_autofree char *label = g_strdup_printf (
+      /* Translators: what a button does; %s is the name of some headphones. */
+      _ ("Connect %s"),
+      name);
+
   state = g_strdup_printf (
       "%s %s",
-      sighting->connected ? _ ("Connected.") : _ ("Not connected."),
+      plays                 ? _ ("Connected.")
+      : sighting->connected ? _ ("Connected, but not for music.")
+                            : _ ("Not connected."),
       sighting->connected ? holdfast_battery_to_words (sighting->battery_percent) : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), g_strstrip (state));
-  g_object_set_data_full (
-      G_OBJECT (row), "holdfast-id", g_strdup (holdfast_headset_get_id (model)), g_free);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_signal_connect_object (row, "activated", G_CALLBACK (known_activated_cb), self, 0);
-  gtk_list_box_append (self->known_list, row);
-  filling->count++;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (row, g_strstrip (state));
+  gtk_widget_set_visible (button, !plays);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static AdwActionRow *
+add_row (HoldfastHomePage *self, guint device)
+{
+  AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Connect"));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (row, 2);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), "holdfast-device", GUINT_TO_POINTER (device));
+  g_object_set_data (G_OBJECT (row), "holdfast-button", button);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (connect_cb), self, 0);
+  adw_action_row_add_suffix (row, button);
+  adw_action_row_set_activatable_widget (row, button);
+  gtk_list_box_append (self->known_list, GTK_WIDGET (row));
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (device), row);
+  return row;
+}
+
+static void
+remove_row (HoldfastHomePage *self, guint device)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (device));
+
+  if (row == NULL)
+    return;
+  g_hash_table_remove (self->rows, GUINT_TO_POINTER (device));
+  gtk_list_box_remove (self->known_list, row);
+}
+
+static void
+show_device (HoldfastHomePage *self, const HoldfastSighting *sighting)
+{
+  AdwActionRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (sighting->id));
+
+  if (!is_shown (self, sighting)) {
+    remove_row (self, sighting->id);
+    return;
+  }
+  show_row (self, row != NULL ? row : add_row (self, sighting->id), sighting);
+}
+
+static void
+show_group (HoldfastHomePage *self)
+{
+  gtk_widget_set_visible (self->known_group, g_hash_table_size (self->rows) > 0);
+}
+
+static void
+show_device_cb (const HoldfastSighting *sighting, gpointer user_data)
+{
+  show_device (user_data, sighting);
 }
 
 static void
 show_known (HoldfastHomePage *self)
 {
-  Filling filling = { .page = self };
+  HoldfastSighting sighting;
+  GHashTableIter iter;
+  gpointer device = NULL;
+  gpointer row = NULL;
 
-  gtk_list_box_remove_all (self->known_list);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &device, &row))
+    if (self->radio == NULL
+        || !holdfast_radio_get_sighting (self->radio, GPOINTER_TO_UINT (device), &sighting)) {
+      g_hash_table_iter_remove (&iter);
+      gtk_list_box_remove (self->known_list, row);
+    }
   if (self->radio != NULL)
-    holdfast_radio_foreach (self->radio, add_known_cb, &filling);
-  gtk_widget_set_visible (self->known_group, filling.count > 0);
+    holdfast_radio_foreach (self->radio, show_device_cb, self);
+  show_group (self);
 }
 
 static void
@@ -135,14 +189,15 @@ readiness_changed_cb (HoldfastHomePage *self)
 static void
 device_changed_cb (HoldfastHomePage *self, const HoldfastSighting *sighting)
 {
-  if (sighting->paired)
-    show_known (self);
+  show_device (self, sighting);
+  show_group (self);
 }
 
 static void
 gone_cb (HoldfastHomePage *self, guint device)
 {
-  show_known (self);
+  remove_row (self, device);
+  show_group (self);
 }
 
 static void
@@ -167,26 +222,12 @@ holdfast_home_page_dispose (GObject *object)
 {
   HoldfastHomePage *self = HOLDFAST_HOME_PAGE (object);
 
+  g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->radio);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_HOME_PAGE);
 
   G_OBJECT_CLASS (holdfast_home_page_parent_class)->dispose (object);
-}
-
-static guint
-new_signal (const char *name, GType parameter)
-{
-  return g_signal_new (name,
-                       HOLDFAST_TYPE_HOME_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       parameter != G_TYPE_NONE ? 1 : 0,
-                       parameter);
 }
 
 static void
@@ -198,9 +239,21 @@ holdfast_home_page_class_init (HoldfastHomePageClass *klass)
   HOLDFAST_PAGE_CLASS (klass)->update = update;
   HOLDFAST_PAGE_CLASS (klass)->press = press;
 
-  signals[PAIR] = new_signal ("pair", G_TYPE_NONE);
-  signals[PRACTICE] = new_signal ("practice", G_TYPE_NONE);
-  signals[KNOWN] = new_signal ("known", HOLDFAST_TYPE_HEADSET);
+  signals[PAIR] = g_signal_new (
+      "pair", HOLDFAST_TYPE_HOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PRACTICE] = g_signal_new (
+      "practice", HOLDFAST_TYPE_HOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONNECT] = g_signal_new ("connect",
+                                   HOLDFAST_TYPE_HOME_PAGE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   2,
+                                   HOLDFAST_TYPE_HEADSET,
+                                   G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_group);
@@ -213,6 +266,7 @@ holdfast_home_page_class_init (HoldfastHomePageClass *klass)
 static void
 holdfast_home_page_init (HoldfastHomePage *self)
 {
+  self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   holdfast_page_set_button (HOLDFAST_PAGE (self),
                             HOLDFAST_PAGE_BUTTON_PRIMARY,

@@ -27,8 +27,9 @@ struct _HoldfastSession {
   gboolean rejudge;
   gint64 rejudge_us;
   HoldfastListening listening;
-  guint freeing;      /* disconnects of other headsets that are under way */
-  char *bond_address; /* whom this session paired */
+  guint freeing;       /* disconnects of other headsets that are under way */
+  char *bond_address;  /* whom this session paired */
+  char *known_address; /* whom the person chose among those that are known; NULL for any */
   guint alarm;
   gint64 asleep_us;
   GCancellable *cancellable;
@@ -356,15 +357,23 @@ typedef struct {
   HoldfastDeviceFlags flags;
 } KnownSearch;
 
+static gboolean
+is_known_headset (HoldfastSession *self, const HoldfastSighting *sighting)
+{
+  if (self->bond_address != NULL && g_str_equal (self->bond_address, sighting->address))
+    return TRUE;
+  if (self->known_address != NULL)
+    return g_str_equal (self->known_address, sighting->address);
+  return holdfast_sighting_is_model (sighting, self->catalogue, self->headset);
+}
+
 static void
 find_known_cb (const HoldfastSighting *sighting, gpointer user_data)
 {
   KnownSearch *search = user_data;
   HoldfastSession *self = search->session;
 
-  if (!sighting->paired
-      || (g_strcmp0 (self->bond_address, sighting->address) != 0
-          && !holdfast_sighting_is_model (sighting, self->catalogue, self->headset)))
+  if (!sighting->paired || !is_known_headset (self, sighting))
     return;
   /* So that it is known for the same headset should its pairing have to be removed. */
   holdfast_detector_observe (self->detector, sighting, holdfast_clock_get_now_us (self->clock));
@@ -631,6 +640,7 @@ holdfast_session_dispose (GObject *object)
   g_clear_pointer (&self->detector, holdfast_detector_free);
   g_clear_pointer (&self->queue, g_array_unref);
   g_clear_pointer (&self->bond_address, g_free);
+  g_clear_pointer (&self->known_address, g_free);
 
   G_OBJECT_CLASS (holdfast_session_parent_class)->dispose (object);
 }
@@ -698,6 +708,15 @@ holdfast_session_new (HoldfastCatalogue *catalogue,
   g_signal_connect_object (radio, "pin-requested", G_CALLBACK (pin_requested_cb), self, 0);
   g_signal_connect_object (radio, "agent-lost", G_CALLBACK (agent_lost_cb), self, 0);
   return self;
+}
+
+void
+holdfast_session_set_known_address (HoldfastSession *self, const char *address)
+{
+  g_return_if_fail (HOLDFAST_IS_SESSION (self));
+  g_return_if_fail (self->machine.state == HOLDFAST_STATE_IDLE);
+
+  g_set_str (&self->known_address, address);
 }
 
 void

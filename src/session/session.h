@@ -55,6 +55,15 @@ HoldfastSession *holdfast_session_new (HoldfastCatalogue *catalogue,
                                        HoldfastRadio *radio,
                                        HoldfastClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * holdfast_session_set_known_address:
+ * @address: (nullable): of headphones that this computer is paired with
+ *
+ * The person chose these and no others, though another pair of the same model may be known too.
+ * Before HOLDFAST_EVENT_BEGIN.
+ */
+void holdfast_session_set_known_address (HoldfastSession *self, const char *address);
+
 /** @lead_in_us: how long "Start" waits, in microseconds; 3, 5 or 10 s are offered to people */
 void holdfast_session_set_lead_in_us (HoldfastSession *self, gint64 lead_in_us);
 

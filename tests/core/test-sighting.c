@@ -10,6 +10,8 @@
 #define KEYBOARD 0x002540
 #define COMPUTER 0x1c010c
 #define PHONE 0x5a020c
+#define SPEAKER 0x240414
+#define SONY 0x054c
 
 static HoldfastCatalogue *catalogue;
 static HoldfastHeadset *xm4;
@@ -227,6 +229,42 @@ test_is_model (void)
   g_assert_false (holdfast_sighting_is_model (&sighting, catalogue, xm4));
 }
 
+/* What Home offers to connect. */
+static void
+assert_guess (const char *name, guint16 vendor, guint32 class_of_device, const char *id)
+{
+  HoldfastSighting sighting = in_pairing_mode ();
+  HoldfastHeadset *headset = NULL;
+
+  sighting.has_rssi = FALSE;
+  sighting.vendor = vendor;
+  sighting.class_of_device = class_of_device;
+  if (class_of_device == 0)
+    sighting.services = 0;
+  holdfast_sighting_set_name (&sighting, name);
+  headset = holdfast_sighting_guess_headset (&sighting, catalogue);
+  g_assert_cmpstr (headset != NULL ? holdfast_headset_get_id (headset) : NULL, ==, id);
+}
+
+static void
+test_guesses (void)
+{
+  assert_guess ("WH-1000XM4", 0, HEADSET, "wh-1000xm4");
+  assert_guess ("Bob's WF-C700N", 0, HEADSET, "wf-c700n");
+  assert_guess ("WF-1000XM9", SONY, HEADSET, "family-wf-1000x");
+  assert_guess ("WF-X1", SONY, HEADPHONES, "family-wf");
+  assert_guess ("WI-Z9", SONY, HEADSET, "family-wi");
+  assert_guess ("LE_WH-CH930N", SONY, HEADSET, "family-wh-ch");
+  assert_guess ("Bob's cans", SONY, HEADPHONES, "family-wh");
+  assert_guess ("38-18-4C-00-00-42", SONY, HEADPHONES, "family-wh");
+  /* Not Sony's; a speaker; a keyboard; a telephone; the low-energy side alone. */
+  assert_guess ("Bob's cans", 0, HEADPHONES, NULL);
+  assert_guess ("SRS-XB33", SONY, SPEAKER, NULL);
+  assert_guess ("WH-1000XM4", SONY, KEYBOARD, NULL);
+  assert_guess ("Xperia 1", SONY, PHONE, NULL);
+  assert_guess ("WH-1000XM4", SONY, 0, NULL);
+}
+
 static void
 test_hostile_names (void)
 {
@@ -276,6 +314,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/sighting/names", test_names);
   g_test_add_func ("/core/sighting/families", test_families);
   g_test_add_func ("/core/sighting/is-model", test_is_model);
+  g_test_add_func ("/core/sighting/guesses", test_guesses);
   g_test_add_func ("/core/sighting/hostile-names", test_hostile_names);
 
   status = g_test_run ();

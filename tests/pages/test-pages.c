@@ -173,6 +173,7 @@ test_wizard (Fixture *self, gconstpointer model)
   holdfast_wizard_push (wizard, home);
   g_assert_true (holdfast_wizard_get_page (wizard) == home);
 
+  holdfast_session_send (self->session, HOLDFAST_EVENT_BEGIN);
   holdfast_wizard_start (wizard, self->session, FALSE);
   assert_heading (wizard, HOLDFAST_STATE_GET_READY);
   holdfast_session_send (self->session, HOLDFAST_EVENT_CONTINUE);
