@@ -19,7 +19,7 @@ LAYERS = {
     'core': set(),
     'clock': set(),
     'bluez': {'clock'},
-    'audio': {'clock'},
+    'audio': {'core', 'clock'},
     'sim': {'core', 'clock'},
     'session': {'core', 'clock', 'bluez', 'audio'},
     'widgets': {'core', 'clock'},

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#if HOLDFAST_HAVE_AUDIO
+#include "chimes.h"
+#endif
 #include "choose-page.h"
 #include "home-page.h"
 #include "notice-page.h"
@@ -26,6 +29,9 @@ struct _HoldfastWindow {
   gboolean practises;       /* or the person wants to try it */
   guint faults;
   gboolean closing;
+#if HOLDFAST_HAVE_AUDIO
+  HoldfastChimes *chimes; /* NULL before the first session */
+#endif
 
   AdwOverlaySplitView *split_view;
   AdwBin *below_bin;
@@ -51,6 +57,53 @@ lead_in_changed_cb (HoldfastWindow *self)
     holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
 }
 
+/* Pages ask for a chime when there is reason for one; the person decides whether it is heard. */
+static void
+chime_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+#if HOLDFAST_HAVE_AUDIO
+  HoldfastWindow *self = user_data;
+  int chime = g_variant_get_int32 (parameter);
+
+  if (self->chimes != NULL && chime >= 0 && chime < HOLDFAST_CHIME_MAX
+      && g_settings_get_boolean (self->settings, "chimes"))
+    holdfast_chimes_play (self->chimes, (HoldfastChime) chime);
+#endif
+}
+
+#if HOLDFAST_HAVE_AUDIO
+/* Without the action the switch is not shown. */
+static void
+chimes_available_cb (HoldfastWindow *self)
+{
+  g_autoptr (GAction) action = NULL;
+
+  if (!holdfast_chimes_get_available (self->chimes)) {
+    g_action_map_remove_action (G_ACTION_MAP (self), "chimes");
+    return;
+  }
+  action = g_settings_create_action (self->settings, "chimes");
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+}
+
+/* Not before it may be needed: a sound server takes its time. */
+static void
+open_chimes (HoldfastWindow *self)
+{
+  g_autoptr (HoldfastClock) clock = NULL;
+  g_autoptr (HoldfastAudio) audio = NULL;
+
+  if (self->chimes != NULL)
+    return;
+  clock = holdfast_clock_new_system ();
+  audio = holdfast_audio_new (clock, NULL);
+  self->chimes = holdfast_chimes_new (audio);
+  g_signal_connect_object (
+      self->chimes, "notify::available", G_CALLBACK (chimes_available_cb), self, G_CONNECT_SWAPPED);
+  chimes_available_cb (self);
+}
+#endif
+
 static HoldfastSession *
 new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
 {
@@ -58,6 +111,9 @@ new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *worl
       self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+#if HOLDFAST_HAVE_AUDIO
+  open_chimes (self);
+#endif
   return session;
 }
 
@@ -248,6 +304,9 @@ holdfast_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+#if HOLDFAST_HAVE_AUDIO
+  g_clear_object (&self->chimes);
+#endif
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
@@ -279,7 +338,9 @@ holdfast_window_class_init (HoldfastWindowClass *klass)
 static void
 holdfast_window_init (HoldfastWindow *self)
 {
-
+  static const GActionEntry actions[] = {
+    { .name = "chime", .activate = chime_cb, .parameter_type = "i" }
+  };
   g_autoptr (GAction) lead_in = NULL;
 
   self->cancellable = g_cancellable_new ();
@@ -287,6 +348,7 @@ holdfast_window_init (HoldfastWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lead_in = g_settings_create_action (self->settings, "lead-in-seconds");
   g_action_map_add_action (G_ACTION_MAP (self), lead_in);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (self->settings,
                            "changed::lead-in-seconds",
                            G_CALLBACK (lead_in_changed_cb),

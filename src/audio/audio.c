@@ -6,6 +6,7 @@
 #include <pulse/glib-mainloop.h>
 #include <pulse/pulseaudio.h>
 
+#include "audio-private.h"
 #include "output-private.h"
 #include "tone.h"
 
@@ -453,6 +454,14 @@ holdfast_audio_finish (HoldfastAudio *self, GAsyncResult *result, GError **error
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+pa_context *
+holdfast_audio_get_context (HoldfastAudio *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_AUDIO (self), NULL);
+
+  return self->context;
 }
 
 HoldfastAudioState

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chime.h"
 #include "headset-picture.h"
 #include "hold-ring.h"
 #include "sentences.h"
@@ -21,6 +22,7 @@ struct _HoldfastHoldPage {
   GtkLabel *window_label;
   GtkWidget *lead_in_box;
   AdwToggleGroup *lead_in_group;
+  AdwSwitchRow *chimes_row;
   GtkListBox *lines_list;
   HoldfastStepList *steps;
 
@@ -254,6 +256,12 @@ move_focus (HoldfastPage *page)
 }
 
 static void
+chime (HoldfastHoldPage *self, HoldfastChime which)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.chime", "i", (int) which);
+}
+
+static void
 say_what_changed (HoldfastHoldPage *self, const HoldfastMachine *machine)
 {
   HoldfastPage *page = HOLDFAST_PAGE (self);
@@ -269,6 +277,10 @@ say_what_changed (HoldfastHoldPage *self, const HoldfastMachine *machine)
   g_object_get (page, "sentence", &sentence, NULL);
   spoken = g_strdup_printf ("%s. %s", holdfast_page_get_heading (page), sentence);
   holdfast_page_say (page, spoken, urgent);
+  if (machine->state == HOLDFAST_STATE_FOUND)
+    chime (self, HOLDFAST_CHIME_FOUND);
+  else if (machine->state == HOLDFAST_STATE_LOOKING)
+    chime (self, HOLDFAST_CHIME_LET_GO);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !holdfast_page_has_others_focus (page))
     move_focus (page);
 }
@@ -334,6 +346,7 @@ seconds_changed_cb (HoldfastHoldPage *self)
       || (phase != HOLDFAST_HOLD_RING_HOLD && phase != HOLDFAST_HOLD_RING_COUNT_DOWN
           && phase != HOLDFAST_HOLD_RING_HOLD_ON))
     return;
+  chime (self, HOLDFAST_CHIME_TICK);
   /* Translators: a second of a countdown, spoken. */
   number = g_strdup_printf (_ ("%d"), seconds);
   holdfast_page_say (HOLDFAST_PAGE (self), number, FALSE);
@@ -380,6 +393,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, window_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_group);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, chimes_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lines_list);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, steps);
   gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);

@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "audio.h"
+#include "chimes.h"
 #include "holdfast-test.h"
 
 #define ADDRESS "38:18:4C:00:00:42"
@@ -249,6 +250,78 @@ test_no_server (Fixture *fixture, gconstpointer data)
   g_assert_null (holdfast_audio_get_default_output (fixture->audio));
 }
 
+static gboolean
+is_silent (gpointer user_data)
+{
+  return holdfast_chimes_get_n_sounding (user_data) == 0;
+}
+
+static void
+make_default (Fixture *fixture, HoldfastOutput *output)
+{
+  GAsyncResult *result = NULL;
+  g_autoptr (GAsyncResult) owned = NULL;
+
+  holdfast_audio_set_default_async (fixture->audio, output, NULL, holdfast_test_result_cb, &result);
+  owned = holdfast_test_wait_result (&result, "the default output to be set");
+  g_assert_true (holdfast_audio_finish (fixture->audio, owned, NULL));
+}
+
+/* Through the speakers; two may sound together, and each comes to its end. */
+static void
+test_chimes (Fixture *fixture, gconstpointer data)
+{
+  HoldfastChimes *chimes = NULL;
+
+  connect_to_server (fixture);
+  chimes = holdfast_chimes_new (fixture->audio);
+  g_assert_true (holdfast_chimes_get_available (chimes));
+  for (HoldfastChime chime = 0; chime < HOLDFAST_CHIME_MAX; chime++)
+    g_assert_true (holdfast_chimes_play (chimes, chime));
+  g_assert_cmpuint (holdfast_chimes_get_n_sounding (chimes), ==, HOLDFAST_CHIME_MAX);
+  holdfast_test_wait (is_silent, chimes, WAIT_MS, "the chimes to have been played");
+  holdfast_test_assert_finalize (chimes);
+}
+
+/* A headset that becomes the default while a chime sounds gets none of it, and no other one. */
+static void
+test_no_chime_in_a_headset (Fixture *fixture, gconstpointer data)
+{
+  HoldfastChimes *chimes = NULL;
+
+  connect_to_server (fixture);
+  chimes = holdfast_chimes_new (fixture->audio);
+  g_assert_true (holdfast_chimes_play (chimes, HOLDFAST_CHIME_FOUND));
+  make_default (fixture, holdfast_audio_find_output (fixture->audio, ADDRESS));
+  holdfast_test_wait (headset_is_default, fixture, WAIT_MS, "the headset to be the default");
+  g_assert_false (holdfast_chimes_get_available (chimes));
+  g_assert_cmpuint (holdfast_chimes_get_n_sounding (chimes), ==, 0);
+  for (HoldfastChime chime = 0; chime < HOLDFAST_CHIME_MAX; chime++)
+    g_assert_false (holdfast_chimes_play (chimes, chime));
+  holdfast_test_assert_finalize (chimes);
+}
+
+static void
+test_chimes_without_server (Fixture *fixture, gconstpointer data)
+{
+  HoldfastChimes *chimes = NULL;
+
+  fixture->audio = holdfast_audio_new (fixture->clock, fixture->address);
+  chimes = holdfast_chimes_new (fixture->audio);
+  holdfast_test_wait (is_absent, fixture, WAIT_MS, "the missing sound server to be noticed");
+  g_assert_false (holdfast_chimes_get_available (chimes));
+  g_assert_false (holdfast_chimes_play (chimes, HOLDFAST_CHIME_TICK));
+
+  start_server (fixture);
+  holdfast_test_wait (is_ready, fixture, WAIT_MS, "the sound server to be found");
+  g_assert_true (holdfast_chimes_get_available (chimes));
+  g_assert_true (holdfast_chimes_play (chimes, HOLDFAST_CHIME_FOUND));
+  stop_server (fixture);
+  holdfast_test_wait (is_silent, chimes, WAIT_MS, "the chime to end with its server");
+  g_assert_false (holdfast_chimes_get_available (chimes));
+  holdfast_test_assert_finalize (chimes);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -264,6 +337,9 @@ main (int argc, char **argv)
   ADD ("/audio/server-goes-and-comes", test_server_goes_and_comes);
   ADD ("/audio/server-dies-unanswered", test_server_dies_unanswered);
   ADD ("/audio/no-server", test_no_server);
+  ADD ("/audio/chimes", test_chimes);
+  ADD ("/audio/no-chime-in-a-headset", test_no_chime_in_a_headset);
+  ADD ("/audio/chimes-without-server", test_chimes_without_server);
 
   return g_test_run ();
 }

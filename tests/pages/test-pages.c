@@ -3,9 +3,13 @@
 
 #include <adwaita.h>
 
+#include "chime.h"
 #include "choose-page.h"
 #include "done-page.h"
+#include "fake-radio.h"
 #include "flow.h"
+#include "hold-page.h"
+#include "hold-ring.h"
 #include "holdfast-test.h"
 #include "home-page.h"
 #include "sentences.h"
@@ -193,6 +197,94 @@ test_wizard (Fixture *self, gconstpointer model)
   holdfast_test_assert_finalize (wizard);
 }
 
+typedef struct {
+  guint n[HOLDFAST_CHIME_MAX];
+} Heard;
+
+static void
+chime_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  int chime = g_variant_get_int32 (parameter);
+
+  g_assert_cmpint (chime, >=, 0);
+  g_assert_cmpint (chime, <, HOLDFAST_CHIME_MAX);
+  ((Heard *) user_data)->n[chime]++;
+}
+
+typedef struct {
+  HoldfastHoldRing *ring;
+  int seconds;
+} Count;
+
+static gboolean
+has_counted (gpointer user_data)
+{
+  const Count *count = user_data;
+
+  return holdfast_hold_ring_get_seconds (count->ring) == count->seconds;
+}
+
+/* A tick for each second, and one sound that says to let go; the switch for them is there only if
+ * there is something to hear them through. */
+static void
+test_chimes (Fixture *self, gconstpointer model)
+{
+  static const GActionEntry actions[] = {
+    { .name = "chime", .activate = chime_cb, .parameter_type = "i" },
+    { .name = "chimes", .state = "false" }
+  };
+  HoldfastPage *page = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_HOLD_PAGE, NULL));
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (HoldfastFakeRadio) radio = holdfast_fake_radio_new ();
+  g_autoptr (HoldfastSession) session
+      = holdfast_session_new (self->catalogue,
+                              holdfast_catalogue_find (self->catalogue, model),
+                              HOLDFAST_RADIO (radio),
+                              self->clock);
+  GtkWidget *window = NULL;
+  GtkWidget *row = NULL;
+  Heard heard = { 0 };
+  Count count = { 0 };
+
+  holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
+  holdfast_session_send (session, HOLDFAST_EVENT_CONTINUE);
+  g_assert_cmpint (holdfast_session_get_state (session), ==, HOLDFAST_STATE_INVITE);
+  holdfast_page_set_session (page, session);
+  g_signal_connect_object (
+      session, "changed", G_CALLBACK (holdfast_page_update), page, G_CONNECT_SWAPPED);
+  holdfast_page_update (page);
+  window = show (page);
+  holdfast_test_settle ();
+  row = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (page), HOLDFAST_TYPE_HOLD_PAGE, "chimes_row"));
+  g_assert_false (gtk_widget_is_visible (row));
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), &heard);
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  g_assert_true (gtk_widget_is_visible (row));
+  g_action_map_remove_action (G_ACTION_MAP (group), "chimes");
+  g_assert_false (gtk_widget_is_visible (row));
+
+  holdfast_session_send (session, HOLDFAST_EVENT_HOLDING_NOW);
+  while (holdfast_machine_accepts (holdfast_session_get_machine (session), HOLDFAST_EVENT_CONTINUE))
+    holdfast_session_send (session, HOLDFAST_EVENT_CONTINUE);
+  count.ring = HOLDFAST_HOLD_RING (
+      gtk_widget_get_template_child (GTK_WIDGET (page), HOLDFAST_TYPE_HOLD_PAGE, "ring"));
+  for (count.seconds = 1; count.seconds <= 5; count.seconds++) {
+    holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (self->clock), G_USEC_PER_SEC);
+    holdfast_test_wait (has_counted, &count, HOLDFAST_TEST_DEADLINE_MS, "the next second");
+    g_assert_cmpuint (heard.n[HOLDFAST_CHIME_TICK], ==, (guint) count.seconds);
+  }
+  g_assert_cmpuint (heard.n[HOLDFAST_CHIME_LET_GO], ==, 0);
+  holdfast_manual_clock_advance (HOLDFAST_MANUAL_CLOCK (self->clock), 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (holdfast_session_get_state (session), ==, HOLDFAST_STATE_LOOKING);
+  g_assert_cmpuint (heard.n[HOLDFAST_CHIME_LET_GO], ==, 1);
+  g_assert_cmpuint (heard.n[HOLDFAST_CHIME_FOUND], ==, 0);
+
+  holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  holdfast_test_assert_finalize (page);
+}
+
 /* The table of docs/architecture.md is this one; HOLDFAST_TEST_GOLDEN=write writes it anew. */
 static char *
 write_table (void)
@@ -259,6 +351,7 @@ main (int argc, char **argv)
     g_test_add (path, Fixture, models[i], set_up, test_states, tear_down);
   }
   g_test_add ("/pages/done-warns", Fixture, models[0], set_up, test_done_warns, tear_down);
+  g_test_add ("/pages/chimes", Fixture, "LinkBuds", set_up, test_chimes, tear_down);
   g_test_add ("/pages/home", Fixture, models[0], set_up, test_home, tear_down);
   g_test_add ("/pages/choose", Fixture, models[0], set_up, test_choose, tear_down);
   g_test_add ("/pages/wizard", Fixture, models[0], set_up, test_wizard, tear_down);
