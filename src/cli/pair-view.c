@@ -232,7 +232,7 @@ say_state (HoldfastPairView *self)
 
   holdfast_terminal_print_line (self->terminal, "");
   say (self, holdfast_state_get_title (machine->state));
-  say (self, holdfast_state_get_sentence (machine->state));
+  say (self, holdfast_machine_get_sentence (machine));
 
   switch (machine->state) {
   case HOLDFAST_STATE_GET_READY:

@@ -145,6 +145,16 @@ holdfast_state_get_sentence (HoldfastState state)
 }
 
 const char *
+holdfast_machine_get_sentence (const HoldfastMachine *machine)
+{
+  g_return_val_if_fail (machine != NULL, "");
+
+  if (machine->config.guide && machine->state == HOLDFAST_STATE_ASK_LIGHT)
+    return _ ("Let go now. Look at the light of the headphones and choose what fits best.");
+  return holdfast_state_get_sentence (machine->state);
+}
+
+const char *
 holdfast_hint_get_sentence (HoldfastHint hint)
 {
   switch (hint) {

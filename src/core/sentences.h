@@ -157,6 +157,9 @@ const char *holdfast_confidence_get_label (HoldfastConfidence confidence);
 const char *holdfast_state_get_title (HoldfastState state);
 /** Returns: one or two sentences; for FAILED and WAIT_RADIO the cause's own come beside it */
 const char *holdfast_state_get_sentence (HoldfastState state);
+/** Returns: the same, and what is different where no radio looks: there a hold ends here, and the
+ * person's eyes judge */
+const char *holdfast_machine_get_sentence (const HoldfastMachine *machine);
 /** Returns: what the last answer or the radio adds; "" for NONE */
 const char *holdfast_hint_get_sentence (HoldfastHint hint);
 /** Returns: words on the button of an intent; "" for what is no button */

@@ -12,6 +12,7 @@ struct _HoldfastAskLightPage {
 
   GtkListBox *answers;
   GtkWidget *lights[HOLDFAST_LIGHT_ANSWER_MAX];
+  gint64 asked_us; /* when it was asked last */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastAskLightPage, holdfast_ask_light_page, HOLDFAST_TYPE_PAGE)
@@ -91,10 +92,15 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   HoldfastAskLightPage *self = HOLDFAST_ASK_LIGHT_PAGE (page);
 
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
-  holdfast_page_set_sentence (page, holdfast_state_get_sentence (machine->state));
+  holdfast_page_set_sentence (page, holdfast_machine_get_sentence (machine));
   /* One that was given to this way already leads nowhere new, but it may be given again. */
   if (machine->state == HOLDFAST_STATE_ASK_LIGHT)
     show_lights (self, machine);
+  /* Where no radio looks, a hold ends here. */
+  if (machine->state == HOLDFAST_STATE_ASK_LIGHT && machine->config.guide
+      && self->asked_us != machine->entered_us)
+    holdfast_page_chime (page, HOLDFAST_CHIME_LET_GO);
+  self->asked_us = machine->entered_us;
   gtk_widget_set_sensitive (GTK_WIDGET (self->answers), machine->state == HOLDFAST_STATE_ASK_LIGHT);
   holdfast_page_set_button (page,
                             HOLDFAST_PAGE_BUTTON_SECONDARY,

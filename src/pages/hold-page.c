@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chime.h"
 #include "headset-picture.h"
 #include "hold-ring.h"
 #include "sentences.h"
@@ -256,12 +255,6 @@ move_focus (HoldfastPage *page)
 }
 
 static void
-chime (HoldfastHoldPage *self, HoldfastChime which)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.chime", "i", (int) which);
-}
-
-static void
 say_what_changed (HoldfastHoldPage *self, const HoldfastMachine *machine)
 {
   HoldfastPage *page = HOLDFAST_PAGE (self);
@@ -278,9 +271,9 @@ say_what_changed (HoldfastHoldPage *self, const HoldfastMachine *machine)
   spoken = g_strdup_printf ("%s. %s", holdfast_page_get_heading (page), sentence);
   holdfast_page_say (page, spoken, urgent);
   if (machine->state == HOLDFAST_STATE_FOUND)
-    chime (self, HOLDFAST_CHIME_FOUND);
+    holdfast_page_chime (page, HOLDFAST_CHIME_FOUND);
   else if (machine->state == HOLDFAST_STATE_LOOKING)
-    chime (self, HOLDFAST_CHIME_LET_GO);
+    holdfast_page_chime (page, HOLDFAST_CHIME_LET_GO);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !holdfast_page_has_others_focus (page))
     move_focus (page);
 }
@@ -346,7 +339,7 @@ seconds_changed_cb (HoldfastHoldPage *self)
       || (phase != HOLDFAST_HOLD_RING_HOLD && phase != HOLDFAST_HOLD_RING_COUNT_DOWN
           && phase != HOLDFAST_HOLD_RING_HOLD_ON))
     return;
-  chime (self, HOLDFAST_CHIME_TICK);
+  holdfast_page_chime (HOLDFAST_PAGE (self), HOLDFAST_CHIME_TICK);
   /* Translators: a second of a countdown, spoken. */
   number = g_strdup_printf (_ ("%d"), seconds);
   holdfast_page_say (HOLDFAST_PAGE (self), number, FALSE);

@@ -568,3 +568,11 @@ holdfast_page_set_can_go_back (HoldfastPage *self, gboolean can_go_back)
 
   gtk_widget_set_visible (get_private (self)->back_button, can_go_back);
 }
+
+void
+holdfast_page_chime (HoldfastPage *self, HoldfastChime chime)
+{
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.chime", "i", (int) chime);
+}

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "chime.h"
 #include "session.h"
 
 G_BEGIN_DECLS
@@ -110,5 +111,8 @@ gboolean holdfast_page_has_others_focus (HoldfastPage *self);
  * @urgent: TRUE interrupts what is being spoken: "let go now"
  */
 void holdfast_page_say (HoldfastPage *self, const char *text, gboolean urgent);
+
+/** Asks the window for a chime: it is heard if the person wants to hear any. */
+void holdfast_page_chime (HoldfastPage *self, HoldfastChime chime);
 
 G_END_DECLS

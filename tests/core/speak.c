@@ -131,6 +131,15 @@ speak_states (GString *text)
                             "  %s: %s\n",
                             holdfast_state_get_title ((HoldfastState) i),
                             holdfast_state_get_sentence ((HoldfastState) i));
+  g_string_append (text, "\n== Without a radio\n");
+  for (int i = 0; i < HOLDFAST_STATE_MAX; i++) {
+    HoldfastMachine machine = { .state = (HoldfastState) i, .config.guide = TRUE };
+    const char *sentence = holdfast_machine_get_sentence (&machine);
+
+    if (g_strcmp0 (sentence, holdfast_state_get_sentence ((HoldfastState) i)) != 0)
+      g_string_append_printf (
+          text, "  %s: %s\n", holdfast_state_get_title ((HoldfastState) i), sentence);
+  }
   g_string_append (text, "\n== Hints\n");
   for (int i = 0; i < HOLDFAST_HINT_MAX; i++)
     append_line (text, "  ", holdfast_hint_get_sentence ((HoldfastHint) i));
