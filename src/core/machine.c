@@ -152,15 +152,26 @@ holdfast_machine_get_step_length_us (const HoldfastMachine *self)
 }
 
 gint64
+holdfast_machine_get_window_length_us (const HoldfastMachine *self)
+{
+  const HoldfastGesture *gesture = NULL;
+
+  g_return_val_if_fail (self != NULL, FALLBACK_WINDOW_US);
+
+  gesture = holdfast_machine_get_gesture (self);
+  if (gesture == NULL || gesture->window_ms == 0)
+    return FALLBACK_WINDOW_US;
+  return (gint64) gesture->window_ms * 1000;
+}
+
+gint64
 holdfast_machine_get_window_end_us (const HoldfastMachine *self)
 {
-  const HoldfastGesture *gesture = holdfast_machine_get_gesture (self);
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
 
   if (self->window_began_us < 0)
     return G_MAXINT64;
-  if (gesture == NULL || gesture->window_ms == 0)
-    return self->window_began_us + FALLBACK_WINDOW_US;
-  return self->window_began_us + (gint64) gesture->window_ms * 1000;
+  return self->window_began_us + holdfast_machine_get_window_length_us (self);
 }
 
 gboolean

@@ -319,6 +319,8 @@ HoldfastFailure holdfast_machine_get_warning (const HoldfastMachine *self);
 
 /** Returns: when the pairing window ends, in microseconds; G_MAXINT64 if it has not begun */
 gint64 holdfast_machine_get_window_end_us (const HoldfastMachine *self);
+/** Returns: how long the headset stays in pairing mode, in microseconds, as far as is known */
+gint64 holdfast_machine_get_window_length_us (const HoldfastMachine *self);
 
 /**
  * HoldfastEdge:

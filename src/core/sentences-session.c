@@ -246,7 +246,8 @@ holdfast_window_left_to_words (gint64 left_us)
   guint minutes;
 
   if (left_us < G_USEC_PER_SEC * 60)
-    return g_strdup (_ ("Less than a minute left."));
+    return g_strdup (
+        _ ("Less than a minute left. When the light stops flashing, begin the hold again."));
   minutes = (guint) MIN (left_us / (G_USEC_PER_SEC * 60), 60);
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,

@@ -11,6 +11,7 @@ struct _HoldfastAskLightPage {
   HoldfastPage parent_instance;
 
   GtkListBox *answers;
+  HoldfastTimeLeft *time_left;
   GtkWidget *lights[HOLDFAST_LIGHT_ANSWER_MAX];
   gint64 asked_us; /* when it was asked last */
 };
@@ -101,6 +102,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
       && self->asked_us != machine->entered_us)
     holdfast_page_chime (page, HOLDFAST_CHIME_LET_GO);
   self->asked_us = machine->entered_us;
+  holdfast_page_show_time_left (page, self->time_left);
   gtk_widget_set_sensitive (GTK_WIDGET (self->answers), machine->state == HOLDFAST_STATE_ASK_LIGHT);
   holdfast_page_set_button (page,
                             HOLDFAST_PAGE_BUTTON_SECONDARY,
@@ -153,9 +155,12 @@ holdfast_ask_light_page_class_init (HoldfastAskLightPageClass *klass)
   HOLDFAST_PAGE_CLASS (klass)->update = update;
   HOLDFAST_PAGE_CLASS (klass)->get_initial_focus = get_initial_focus;
 
+  g_type_ensure (HOLDFAST_TYPE_TIME_LEFT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HOLDFAST_UI_PREFIX "ask-light-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastAskLightPage, answers);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastAskLightPage, time_left);
+  gtk_widget_class_bind_template_callback (widget_class, holdfast_page_say_time_left);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

@@ -18,7 +18,7 @@ struct _HoldfastHoldPage {
   HoldfastHoldRing *ring;
   GtkLabel *hint_label;
   GtkLabel *first_time_label;
-  GtkLabel *window_label;
+  HoldfastTimeLeft *time_left;
   GtkWidget *lead_in_box;
   AdwToggleGroup *lead_in_group;
   AdwSwitchRow *chimes_row;
@@ -199,19 +199,6 @@ update_lines (HoldfastHoldPage *self, const HoldfastMachine *machine)
 }
 
 static void
-update_window_label (HoldfastHoldPage *self, const HoldfastMachine *machine)
-{
-  HoldfastSession *session = holdfast_page_get_session (HOLDFAST_PAGE (self));
-  gint64 end_us = holdfast_machine_get_window_end_us (machine);
-  g_autofree char *left = NULL;
-
-  if (end_us != G_MAXINT64 && machine->state != HOLDFAST_STATE_FOUND)
-    left = holdfast_window_left_to_words (
-        end_us - holdfast_clock_get_now_us (holdfast_session_get_clock (session)));
-  gtk_label_set_label (self->window_label, left != NULL ? left : "");
-}
-
-static void
 update_buttons (HoldfastPage *page, const HoldfastMachine *machine)
 {
   HoldfastState state = machine->state;
@@ -320,7 +307,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   update_lines (self, machine);
   holdfast_step_list_set_current (self->steps,
                                   machine->state == HOLDFAST_STATE_HOLD ? (int) machine->step : -1);
-  update_window_label (self, machine);
+  holdfast_page_show_time_left (page, self->time_left);
   show_lead_in (self, machine);
   update_buttons (page, machine);
   say_what_changed (self, machine);
@@ -378,18 +365,20 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   g_type_ensure (HOLDFAST_TYPE_HOLD_RING);
   g_type_ensure (HOLDFAST_TYPE_STEP_LIST);
+  g_type_ensure (HOLDFAST_TYPE_TIME_LEFT);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "hold-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, picture);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, ring);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, first_time_label);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, window_label);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, time_left);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, chimes_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lines_list);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, steps);
   gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);
+  gtk_widget_class_bind_template_callback (widget_class, holdfast_page_say_time_left);
   gtk_widget_class_bind_template_callback (widget_class, seconds_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phase_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, lead_in_chosen_cb);

@@ -12,6 +12,7 @@ struct _HoldfastIdentifyPage {
   HoldfastPage parent_instance;
 
   GtkListBox *list;
+  HoldfastTimeLeft *time_left;
   GPtrArray *rows; /* of GtkWidget: one a headset, in the order in which they came */
 };
 
@@ -109,6 +110,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
     g_ptr_array_set_size (self->rows, 0);
     return;
   }
+  holdfast_page_show_time_left (page, self->time_left);
   candidates = holdfast_session_get_candidates (holdfast_page_get_session (page));
   show_candidates (self, candidates);
   if (candidates->len > 0)
@@ -177,8 +179,11 @@ holdfast_identify_page_class_init (HoldfastIdentifyPageClass *klass)
   HOLDFAST_PAGE_CLASS (klass)->press = press;
   HOLDFAST_PAGE_CLASS (klass)->get_initial_focus = get_initial_focus;
 
+  g_type_ensure (HOLDFAST_TYPE_TIME_LEFT);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "identify-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastIdentifyPage, list);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastIdentifyPage, time_left);
+  gtk_widget_class_bind_template_callback (widget_class, holdfast_page_say_time_left);
 }
 
 static void

@@ -570,6 +570,34 @@ holdfast_page_set_can_go_back (HoldfastPage *self, gboolean can_go_back)
 }
 
 void
+holdfast_page_show_time_left (HoldfastPage *self, HoldfastTimeLeft *time_left)
+{
+  HoldfastPagePrivate *priv = get_private (self);
+  const HoldfastMachine *machine = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+  g_return_if_fail (HOLDFAST_IS_TIME_LEFT (time_left));
+  g_return_if_fail (priv->session != NULL);
+
+  machine = holdfast_session_get_machine (priv->session);
+  holdfast_time_left_set_clock (time_left, holdfast_session_get_clock (priv->session));
+  holdfast_time_left_set_end (time_left,
+                              machine->state != HOLDFAST_STATE_FOUND
+                                  ? holdfast_machine_get_window_end_us (machine)
+                                  : G_MAXINT64,
+                              holdfast_machine_get_window_length_us (machine));
+}
+
+void
+holdfast_page_say_time_left (HoldfastPage *self, GParamSpec *pspec, HoldfastTimeLeft *time_left)
+{
+  const char *words = holdfast_time_left_get_words (time_left);
+
+  if (words != NULL)
+    holdfast_page_say (self, words, FALSE);
+}
+
+void
 holdfast_page_chime (HoldfastPage *self, HoldfastChime chime)
 {
   g_return_if_fail (HOLDFAST_IS_PAGE (self));

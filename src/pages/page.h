@@ -5,6 +5,7 @@
 
 #include "chime.h"
 #include "session.h"
+#include "time-left.h"
 
 G_BEGIN_DECLS
 
@@ -111,6 +112,13 @@ gboolean holdfast_page_has_others_focus (HoldfastPage *self);
  * @urgent: TRUE interrupts what is being spoken: "let go now"
  */
 void holdfast_page_say (HoldfastPage *self, const char *text, gboolean urgent);
+
+/** Shows in @time_left how long the headphones of the page's session stay ready; nothing before
+ * they are. */
+void holdfast_page_show_time_left (HoldfastPage *self, HoldfastTimeLeft *time_left);
+/** For templates: says what @time_left says, when it has changed */
+void
+holdfast_page_say_time_left (HoldfastPage *self, GParamSpec *pspec, HoldfastTimeLeft *time_left);
 
 /** Asks the window for a chime: it is heard if the person wants to hear any. */
 void holdfast_page_chime (HoldfastPage *self, HoldfastChime chime);

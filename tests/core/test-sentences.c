@@ -447,6 +447,8 @@ test_sighting (void)
   g_assert_cmpstr (without, ==, "\342\201\250LE_[2JXM4\342\201\251, very near");
 }
 
+#define SOON "Less than a minute left. When the light stops flashing, begin the hold again."
+
 static void
 test_times (void)
 {
@@ -454,12 +456,12 @@ test_times (void)
     gint64 left_us;
     const char *words;
   } rows[] = {
-    { -5,                            "Less than a minute left." },
-    { 0,                             "Less than a minute left." },
-    { 59 * G_USEC_PER_SEC,           "Less than a minute left." },
-    { 60 * G_USEC_PER_SEC,           "About 1 minute left."     },
-    { (gint64) 299 * G_USEC_PER_SEC, "About 4 minutes left."    },
-    { G_MAXINT64,                    "About 60 minutes left."   },
+    { -5,                            SOON                     },
+    { 0,                             SOON                     },
+    { 59 * G_USEC_PER_SEC,           SOON                     },
+    { 60 * G_USEC_PER_SEC,           "About 1 minute left."   },
+    { (gint64) 299 * G_USEC_PER_SEC, "About 4 minutes left."  },
+    { G_MAXINT64,                    "About 60 minutes left." },
   };
   g_autofree char *one = holdfast_seconds_to_words (1);
   g_autofree char *seven = holdfast_seconds_to_words (7);
