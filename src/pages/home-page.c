@@ -5,8 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "headset-picture.h"
 #include "sentences.h"
 #include "widgets.h"
+
+/* The model that welcomes: many have it, and everybody sees what it is. */
+#define WELCOMING "wh-1000xm4"
 
 struct _HoldfastHomePage {
   HoldfastPage parent_instance;
@@ -14,6 +18,7 @@ struct _HoldfastHomePage {
   HoldfastCatalogue *catalogue;
   HoldfastRadio *radio;
 
+  HoldfastHeadsetPicture *picture;
   GtkWidget *trouble_group;
   AdwActionRow *trouble_row;
   GtkWidget *known_group;
@@ -255,7 +260,9 @@ holdfast_home_page_class_init (HoldfastHomePageClass *klass)
                                    HOLDFAST_TYPE_HEADSET,
                                    G_TYPE_STRING);
 
+  g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "home-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, picture);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, known_group);
@@ -283,6 +290,9 @@ holdfast_home_page_new (HoldfastCatalogue *catalogue)
 
   self = g_object_new (HOLDFAST_TYPE_HOME_PAGE, NULL);
   self->catalogue = g_object_ref (catalogue);
+  holdfast_headset_picture_set_lens (self->picture, FALSE);
+  holdfast_headset_picture_set_headset (self->picture,
+                                        holdfast_catalogue_find (catalogue, WELCOMING));
   return HOLDFAST_PAGE (self);
 }
 
