@@ -58,3 +58,31 @@ holdfast_test_new_connection_pair (GDBusConnection **ret_server)
   g_dbus_connection_set_exit_on_close (client, FALSE);
   return client;
 }
+
+/* A call's answer comes after all that was sent before it, both ways: three of them, and whatever
+ * a step set off has been told to everybody. */
+void
+holdfast_test_settle_connection (GDBusConnection *connection)
+{
+  for (guint i = 0; i < 3; i++) {
+    GAsyncResult *result = NULL;
+    g_autoptr (GVariant) reply = NULL;
+    g_autoptr (GAsyncResult) owned = NULL;
+
+    g_dbus_connection_call (connection,
+                            NULL,
+                            "/",
+                            "org.freedesktop.DBus.ObjectManager",
+                            "GetManagedObjects",
+                            NULL,
+                            NULL,
+                            G_DBUS_CALL_FLAGS_NONE,
+                            -1,
+                            NULL,
+                            holdfast_test_result_cb,
+                            &result);
+    owned = holdfast_test_wait_result (&result, "the simulator's list of objects");
+    reply = g_dbus_connection_call_finish (connection, owned, NULL);
+    holdfast_test_settle ();
+  }
+}

@@ -80,4 +80,13 @@ gboolean holdfast_test_is_long (void);
  */
 GDBusConnection *holdfast_test_new_connection_pair (GDBusConnection **ret_server);
 
+/**
+ * holdfast_test_settle_connection:
+ * @connection: a client's, to a service with an object manager at "/"
+ *
+ * Turns the main context until all that is on its way between the two has arrived, and what that
+ * set off has been told to everybody.
+ */
+void holdfast_test_settle_connection (GDBusConnection *connection);
+
 G_END_DECLS

@@ -81,33 +81,10 @@ typedef struct {
   HoldfastState cancel_at; /* leave the moment this state is entered; IDLE for never */
 } World;
 
-/* A call's answer comes after all that was sent before it, both ways: three of them, and whatever
- * a step set off has been told to everybody. */
 static void
 settle (World *world)
 {
-  for (guint i = 0; i < 3; i++) {
-    GAsyncResult *result = NULL;
-    g_autoptr (GVariant) reply = NULL;
-    g_autoptr (GAsyncResult) owned = NULL;
-
-    g_dbus_connection_call (holdfast_client_get_connection (world->client),
-                            NULL,
-                            "/",
-                            "org.freedesktop.DBus.ObjectManager",
-                            "GetManagedObjects",
-                            NULL,
-                            NULL,
-                            G_DBUS_CALL_FLAGS_NONE,
-                            -1,
-                            NULL,
-                            holdfast_test_result_cb,
-                            &result);
-    owned = holdfast_test_wait_result (&result, "the simulator's list of objects");
-    reply = g_dbus_connection_call_finish (
-        holdfast_client_get_connection (world->client), owned, NULL);
-    holdfast_test_settle ();
-  }
+  holdfast_test_settle_connection (holdfast_client_get_connection (world->client));
 }
 
 static void
