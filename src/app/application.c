@@ -10,6 +10,7 @@
 #endif
 
 #include "catalogue.h"
+#include "dialogs.h"
 #include "widgets.h"
 #include "window.h"
 
@@ -267,35 +268,13 @@ holdfast_application_handle_local_options (GApplication *application, GVariantDi
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-  AdwDialog *dialog = adw_about_dialog_new ();
-
-  g_object_set (dialog,
-                "application-name",
-                "Holdfast",
-                "application-icon",
-                HOLDFAST_APPLICATION_ID,
-                "version",
-                HOLDFAST_VERSION,
-                "comments",
-                _ ("Pairs Sony headphones, step by step. Holdfast is not affiliated with Sony."),
-                "license-type",
-                GTK_LICENSE_GPL_3_0,
-                "developer-name",
-                _ ("The Holdfast developers"),
-                NULL);
-  adw_dialog_present (dialog, GTK_WIDGET (window));
+  holdfast_about_dialog_present (GTK_WIDGET (gtk_application_get_active_window (user_data)));
 }
 
 static void
 shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-  g_autoptr (GtkBuilder) builder
-      = gtk_builder_new_from_resource (HOLDFAST_UI_PREFIX "shortcuts.ui");
-
-  adw_dialog_present (ADW_DIALOG (gtk_builder_get_object (builder, "shortcuts")),
-                      GTK_WIDGET (window));
+  holdfast_shortcuts_dialog_present (GTK_WIDGET (gtk_application_get_active_window (user_data)));
 }
 
 static void
