@@ -21,6 +21,7 @@ typedef struct {
 
   /* from the template */
   GtkWidget *back_button;
+  GtkMenuButton *menu_button;
   GtkWidget *cancel_button;
   GtkWidget *buttons;
   GtkWidget *primary_button;
@@ -117,6 +118,17 @@ layout_columns (HoldfastPage *self)
                          two ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
 }
 
+/* On a telephone there is no room for both, whatever the language and the window's buttons; the
+ * menu has nothing that could not wait until the person is through. */
+static void
+make_room_for_cancel (HoldfastPage *self)
+{
+  HoldfastPagePrivate *priv = get_private (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (priv->menu_button),
+                          priv->wide || !gtk_widget_get_visible (priv->cancel_button));
+}
+
 static void
 set_wide (HoldfastPage *self, gboolean wide)
 {
@@ -126,6 +138,7 @@ set_wide (HoldfastPage *self, gboolean wide)
     return;
   priv->wide = wide;
   layout_columns (self);
+  make_room_for_cancel (self);
   if (HOLDFAST_PAGE_GET_CLASS (self)->wide_changed != NULL)
     HOLDFAST_PAGE_GET_CLASS (self)->wide_changed (self, wide);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDE]);
@@ -359,6 +372,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, back_button);
+  gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, menu_button);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, buttons);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, primary_button);
@@ -436,6 +450,7 @@ holdfast_page_update (HoldfastPage *self)
   gtk_widget_set_visible (priv->cancel_button,
                           has_something_to_cancel (machine->state)
                               && holdfast_machine_accepts (machine, HOLDFAST_EVENT_CANCEL));
+  make_room_for_cancel (self);
   HOLDFAST_PAGE_GET_CLASS (self)->update (self, machine);
   for (HoldfastPageButton button = 0; button < HOLDFAST_PAGE_BUTTON_MAX; button++)
     if (priv->intents[button] != HOLDFAST_EVENT_MAX)
@@ -494,6 +509,22 @@ holdfast_page_get_wide (HoldfastPage *self)
   return get_private (self)->wide;
 }
 
+/* Words too long for one line take two; dots would hide what the button does. */
+static void
+set_label (GtkButton *button, const char *label)
+{
+  GtkLabel *child = NULL;
+
+  if (g_strcmp0 (gtk_button_get_label (button), label) == 0)
+    return;
+  gtk_button_set_label (button, label);
+  child = GTK_LABEL (gtk_button_get_child (button));
+  gtk_label_set_wrap (child, TRUE);
+  gtk_label_set_wrap_mode (child, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (child, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (child, GTK_JUSTIFY_CENTER);
+}
+
 void
 holdfast_page_set_button (HoldfastPage *self,
                           HoldfastPageButton button,
@@ -508,8 +539,8 @@ holdfast_page_set_button (HoldfastPage *self,
 
   widget = button_widget (priv, button);
   priv->intents[button] = label != NULL ? intent : HOLDFAST_EVENT_MAX;
-  if (label != NULL && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) != 0)
-    gtk_button_set_label (GTK_BUTTON (widget), label);
+  if (label != NULL)
+    set_label (GTK_BUTTON (widget), label);
   gtk_widget_set_visible (widget, label != NULL);
   for (HoldfastPageButton i = 0; i < HOLDFAST_PAGE_BUTTON_MAX; i++)
     any |= gtk_widget_get_visible (button_widget (priv, i));
