@@ -7,6 +7,9 @@
 #include "sentences.h"
 #include "widgets.h"
 
+/* In pixels. */
+#define LIGHT_SIZE 48
+
 struct _HoldfastAskLightPage {
   HoldfastPage parent_instance;
 
@@ -126,7 +129,8 @@ add_answers (HoldfastAskLightPage *self)
                                    holdfast_light_answer_get_label (answer));
     gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
     self->lights[answer] = holdfast_light_view_new ();
-    gtk_widget_set_size_request (self->lights[answer], 32, 32);
+    /* Its natural size: with less in one direction it would not be round. */
+    gtk_widget_set_size_request (self->lights[answer], LIGHT_SIZE, LIGHT_SIZE);
     gtk_widget_set_valign (self->lights[answer], GTK_ALIGN_CENTER);
     adw_action_row_add_prefix (ADW_ACTION_ROW (row), self->lights[answer]);
     g_signal_connect_object (

@@ -14,7 +14,9 @@ struct _HoldfastGetReadyPage {
   GtkWidget *computer_group;
   AdwActionRow *bluetooth_row;
   GtkImage *bluetooth_image;
-  GtkButton *repair_button;
+  GtkWidget *repair_row;
+  GtkWidget *repair_button;
+  GtkLabel *repair_label;
   AdwActionRow *sound_row;
   GtkImage *sound_image;
   GtkListBox *person_list;
@@ -61,10 +63,10 @@ update_computer (HoldfastGetReadyPage *self, const HoldfastMachine *machine)
             on,
             on ? _ ("Bluetooth is ready") : holdfast_failure_get_title (machine->radio),
             on ? "" : holdfast_failure_get_sentence (machine->radio));
-  gtk_widget_set_visible (GTK_WIDGET (self->repair_button), can_repair);
+  gtk_widget_set_visible (self->repair_row, can_repair);
   if (can_repair)
-    gtk_button_set_label (self->repair_button,
-                          holdfast_repair_get_label (holdfast_failure_get_repair (machine->radio)));
+    gtk_label_set_label (self->repair_label,
+                         holdfast_repair_get_label (holdfast_failure_get_repair (machine->radio)));
   gtk_widget_set_visible (GTK_WIDGET (self->sound_row), on);
   if (on && holdfast_radio_get_has_sound (radio))
     show_row (self->sound_row, self->sound_image, TRUE, _ ("Sound is ready"), "");
@@ -124,9 +126,7 @@ get_initial_focus (HoldfastPage *page)
 {
   HoldfastGetReadyPage *self = HOLDFAST_GET_READY_PAGE (page);
 
-  return gtk_widget_get_visible (GTK_WIDGET (self->repair_button))
-             ? GTK_WIDGET (self->repair_button)
-             : NULL;
+  return gtk_widget_get_visible (self->repair_row) ? self->repair_button : NULL;
 }
 
 static void
@@ -151,7 +151,9 @@ holdfast_get_ready_page_class_init (HoldfastGetReadyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, computer_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, bluetooth_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, bluetooth_image);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, repair_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, repair_button);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, repair_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, sound_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, sound_image);
   gtk_widget_class_bind_template_child (widget_class, HoldfastGetReadyPage, person_list);
