@@ -43,23 +43,45 @@ find_row (HoldfastIdentifyPage *self, guint id)
   return NULL;
 }
 
+/* Beside the words where there is room, and below them where not. */
+static void
+place_button (GtkWidget *row, gboolean wide)
+{
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (box),
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
 static GtkWidget *
 add_row (HoldfastIdentifyPage *self, guint id)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (holdfast_intent_get_label (HOLDFAST_EVENT_MINE));
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource (HOLDFAST_UI_PREFIX "identify-row.ui");
+  GtkWidget *row = GTK_WIDGET (gtk_builder_get_object (builder, "row"));
+  GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "button"));
 
+  gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "button_label")),
+                       holdfast_intent_get_label (HOLDFAST_EVENT_MINE));
   g_object_set_data (G_OBJECT (row), "holdfast-device", GUINT_TO_POINTER (id));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "suggested-action");
+  g_object_set_data (
+      G_OBJECT (row), "holdfast-name", gtk_builder_get_object (builder, "name_label"));
+  g_object_set_data (
+      G_OBJECT (row), "holdfast-where", gtk_builder_get_object (builder, "where_label"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (mine_cb), row, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  place_button (row, holdfast_page_get_wide (HOLDFAST_PAGE (self)));
   gtk_list_box_append (self->list, row);
   g_ptr_array_add (self->rows, row);
   return row;
+}
+
+static void
+wide_changed (HoldfastPage *page, gboolean wide)
+{
+  HoldfastIdentifyPage *self = HOLDFAST_IDENTIFY_PAGE (page);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    place_button (g_ptr_array_index (self->rows, i), wide);
 }
 
 static void
@@ -74,7 +96,8 @@ show_candidate (GtkWidget *row, const HoldfastSighting *candidate)
       tail);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "holdfast-name"), name);
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "holdfast-where"), where);
   gtk_widget_set_sensitive (row, TRUE);
 }
 
@@ -177,6 +200,7 @@ holdfast_identify_page_class_init (HoldfastIdentifyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = holdfast_identify_page_dispose;
   HOLDFAST_PAGE_CLASS (klass)->update = update;
   HOLDFAST_PAGE_CLASS (klass)->press = press;
+  HOLDFAST_PAGE_CLASS (klass)->wide_changed = wide_changed;
   HOLDFAST_PAGE_CLASS (klass)->get_initial_focus = get_initial_focus;
 
   g_type_ensure (HOLDFAST_TYPE_TIME_LEFT);
