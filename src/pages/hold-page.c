@@ -20,6 +20,7 @@ struct _HoldfastHoldPage {
   GtkLabel *first_time_label;
   HoldfastTimeLeft *time_left;
   GtkWidget *lead_in_box;
+  GtkWidget *seconds_box;
   AdwToggleGroup *lead_in_group;
   AdwSwitchRow *chimes_row;
   GtkListBox *lines_list;
@@ -346,6 +347,22 @@ phase_changed_cb (HoldfastHoldPage *self)
       HOLDFAST_PAGE (self), holdfast_cue_get_sentence (HOLDFAST_CUE_KEEP_HOLDING), FALSE);
 }
 
+/* Beside a picture words begin where the heading does. */
+static void
+wide_changed (HoldfastPage *page, gboolean wide)
+{
+  HoldfastHoldPage *self = HOLDFAST_HOLD_PAGE (page);
+  GtkLabel *const labels[] = { self->hint_label, self->first_time_label };
+  GtkAlign align = wide ? GTK_ALIGN_START : GTK_ALIGN_CENTER;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    gtk_label_set_xalign (labels[i], wide ? 0 : 0.5f);
+    gtk_label_set_justify (labels[i], wide ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
+  }
+  gtk_widget_set_halign (GTK_WIDGET (self->ring), align);
+  gtk_widget_set_halign (self->seconds_box, align);
+}
+
 static void
 holdfast_hold_page_dispose (GObject *object)
 {
@@ -361,6 +378,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = holdfast_hold_page_dispose;
   HOLDFAST_PAGE_CLASS (klass)->update = update;
+  HOLDFAST_PAGE_CLASS (klass)->wide_changed = wide_changed;
 
   g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   g_type_ensure (HOLDFAST_TYPE_HOLD_RING);
@@ -373,6 +391,7 @@ holdfast_hold_page_class_init (HoldfastHoldPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, first_time_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, time_left);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_box);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, seconds_box);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lead_in_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, chimes_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHoldPage, lines_list);
