@@ -7,6 +7,7 @@
 
 #include "choose-page.h"
 #include "home-page.h"
+#include "interview-page.h"
 #include "notice-page.h"
 #include "practice-panel.h"
 #include "sentences.h"
@@ -22,6 +23,7 @@ struct _HoldfastWindow {
   GSettings *settings;
   GCancellable *cancellable;
   HoldfastHeadset *awaited; /* chosen before its world is open */
+  HoldfastTristate case_button; /* what was answered about it on the way to the session */
   gboolean simulates;       /* as the program was told; nothing here is real */
   gboolean practises;       /* or the person wants to try it */
   guint faults;
@@ -32,6 +34,7 @@ struct _HoldfastWindow {
   HoldfastPracticePanel *panel;
   HoldfastWizard *wizard;
   HoldfastHomePage *home;
+  HoldfastChoosePage *choose_page; /* weak */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastWindow, holdfast_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -58,6 +61,8 @@ start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *wo
       self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+  if (self->case_button != HOLDFAST_TRISTATE_UNKNOWN)
+    holdfast_session_set_case_button (session, self->case_button);
   holdfast_wizard_start (self->wizard, session, self->practises);
 }
 
@@ -124,7 +129,7 @@ open_practice (HoldfastWindow *self, HoldfastHeadset *headset)
 
 /* One that was chosen before this computer's Bluetooth was known waits for it. */
 static void
-start (HoldfastWindow *self, HoldfastHeadset *headset)
+start_with (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastTristate case_button)
 {
   g_autofree char *notice = holdfast_headset_get_no_bluetooth_sentence (headset);
 
@@ -134,6 +139,7 @@ start (HoldfastWindow *self, HoldfastHeadset *headset)
     holdfast_wizard_push (self->wizard, holdfast_notice_page_new (headset, notice));
     return;
   }
+  self->case_button = case_button;
 #if HOLDFAST_HAVE_BLUETOOTH
   if (self->practises) {
     open_practice (self, headset);
@@ -147,6 +153,61 @@ start (HoldfastWindow *self, HoldfastHeadset *headset)
 }
 
 static void
+start (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  start_with (self, headset, HOLDFAST_TRISTATE_UNKNOWN);
+}
+
+static void answered_cb (HoldfastWindow *self, const HoldfastInterview *next);
+
+static void
+push_question (HoldfastWindow *self, const HoldfastInterview *at)
+{
+  HoldfastPage *page = holdfast_interview_page_new (at);
+
+  g_object_set (page, "practice", self->practises, NULL);
+  g_signal_connect_object (page, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  holdfast_wizard_push (self->wizard, page);
+}
+
+static void
+start_family (HoldfastWindow *self, const HoldfastInterview *end)
+{
+  GListModel *families = holdfast_catalogue_get_families (self->catalogue);
+
+  for (guint i = 0; i < g_list_model_get_n_items (families); i++) {
+    g_autoptr (HoldfastHeadset) family = g_list_model_get_item (families, i);
+
+    if (g_strcmp0 (holdfast_headset_get_id (family), end->family) == 0)
+      start_with (self, family, end->case_button);
+  }
+}
+
+static void
+answered_cb (HoldfastWindow *self, const HoldfastInterview *next)
+{
+  if (holdfast_wizard_get_session (self->wizard) != NULL)
+    return;
+  if (next->stage == HOLDFAST_INTERVIEW_FAMILY) {
+    start_family (self, next);
+  } else if (next->stage == HOLDFAST_INTERVIEW_GRID && self->choose_page != NULL) {
+    holdfast_choose_page_show_form (self->choose_page, next->form);
+    holdfast_wizard_pop_to (self->wizard, HOLDFAST_PAGE (self->choose_page));
+  } else {
+    push_question (self, next);
+  }
+}
+
+static void
+unsure_cb (HoldfastWindow *self, gboolean unlisted)
+{
+  HoldfastInterview begin = holdfast_interview_begin (unlisted);
+
+  if (holdfast_wizard_get_session (self->wizard) == NULL)
+    push_question (self, &begin);
+}
+
+static void
 choose (HoldfastWindow *self)
 {
   HoldfastPage *page = NULL;
@@ -157,6 +218,8 @@ choose (HoldfastWindow *self)
   page = holdfast_choose_page_new (self->catalogue);
   g_object_set (page, "practice", self->practises, NULL);
   g_signal_connect_object (page, "chosen", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "unsure", G_CALLBACK (unsure_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->choose_page, HOLDFAST_CHOOSE_PAGE (page));
   holdfast_wizard_push (self->wizard, page);
 }
 
@@ -228,6 +291,7 @@ holdfast_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->choose_page);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
