@@ -9,7 +9,7 @@
 #include "still-picture.h"
 
 /* Pixels. */
-#define ANSWER_HEIGHT 105
+#define ANSWER_HEIGHT 96
 #define PLACE_HEIGHT 210
 #define MOST_COLUMNS 3
 #define COLUMN_WIDTH 200
