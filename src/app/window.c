@@ -22,10 +22,10 @@ struct _HoldfastWindow {
   HoldfastWorld *practice; /* of the simulated headphones that are in use */
   GSettings *settings;
   GCancellable *cancellable;
-  HoldfastHeadset *awaited; /* chosen before its world is open */
+  HoldfastHeadset *awaited;     /* chosen before its world is open */
   HoldfastTristate case_button; /* what was answered about it on the way to the session */
-  gboolean simulates;       /* as the program was told; nothing here is real */
-  gboolean practises;       /* or the person wants to try it */
+  gboolean simulates;           /* as the program was told; nothing here is real */
+  gboolean practises;           /* or the person wants to try it */
   guint faults;
   gboolean closing;
 

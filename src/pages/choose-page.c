@@ -70,7 +70,12 @@ describe (HoldfastChoosePage *self, guint count)
 
   if (count == 0)
     return g_strdup (_ ("No model has this name."));
-  models = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u model", "%u models", count), count);
+  models = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         /* Translators: how many models are shown. */
+                                         "%u model",
+                                         "%u models",
+                                         count),
+                            count);
   if (self->found != NULL)
     /* Translators: %1$s is "3 models", %2$s the name of the one that the Enter key takes. */
     return g_strdup_printf (_ ("%1$s. Enter takes %2$s."),
@@ -108,8 +113,7 @@ show (HoldfastChoosePage *self)
   words = describe (self, count);
   gtk_label_set_text (self->count_label, words);
   gtk_widget_set_visible (self->nothing, count == 0);
-  gtk_widget_set_visible (self->all_button,
-                          self->found == NULL && self->form != HOLDFAST_FORM_MAX);
+  gtk_widget_set_visible (self->all_button, self->found == NULL && self->form != HOLDFAST_FORM_MAX);
 }
 
 /* Returns: TRUE if it made a difference */
@@ -243,8 +247,7 @@ add_section (HoldfastChoosePage *self, HoldfastForm form)
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "title-4");
   gtk_widget_set_margin_top (heading, 12);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_box_append (self->sections, heading);
   gtk_box_append (self->sections, grid);
@@ -264,8 +267,8 @@ add_card (HoldfastChoosePage *self, HoldfastHeadset *headset, GtkSizeGroup *widt
   g_signal_connect_object (card, "clicked", G_CALLBACK (card_clicked_cb), self, 0);
   /* The columns of all sections stand below each other. */
   gtk_size_group_add_widget (widths, card);
-  holdfast_card_grid_append (
-      self->sections_by_form[holdfast_headset_get_form (headset)].grid, card);
+  holdfast_card_grid_append (self->sections_by_form[holdfast_headset_get_form (headset)].grid,
+                             card);
   g_ptr_array_add (self->cards, card);
 }
 

@@ -119,10 +119,11 @@ show_place (HoldfastInterviewPage *self)
 
   if (picture != NULL)
     g_object_set (self, "side", new_picture (picture, PLACE_HEIGHT), NULL);
-  holdfast_page_set_button (HOLDFAST_PAGE (self),
-                            HOLDFAST_PAGE_BUTTON_PRIMARY,
-                            holdfast_interview_get_answer (&self->at, HOLDFAST_INTERVIEW_FOUND_NAME),
-                            HOLDFAST_EVENT_MAX);
+  holdfast_page_set_button (
+      HOLDFAST_PAGE (self),
+      HOLDFAST_PAGE_BUTTON_PRIMARY,
+      holdfast_interview_get_answer (&self->at, HOLDFAST_INTERVIEW_FOUND_NAME),
+      HOLDFAST_EVENT_MAX);
   holdfast_page_set_button (HOLDFAST_PAGE (self),
                             HOLDFAST_PAGE_BUTTON_SECONDARY,
                             holdfast_interview_get_answer (&self->at, HOLDFAST_INTERVIEW_NO_NAME),

@@ -82,8 +82,8 @@ const char *holdfast_interview_get_answer (const HoldfastInterview *self, guint 
 /** Returns: (nullable): what stands below an answer, translated */
 const char *holdfast_interview_get_note (const HoldfastInterview *self, guint answer);
 /** Returns: (nullable): NULL at PLACE */
-const HoldfastInterviewPicture *holdfast_interview_get_answer_picture (const HoldfastInterview *self,
-                                                                       guint answer);
+const HoldfastInterviewPicture *
+holdfast_interview_get_answer_picture (const HoldfastInterview *self, guint answer);
 
 /** Returns: where an answer leads */
 HoldfastInterview holdfast_interview_answer (const HoldfastInterview *self, guint answer);

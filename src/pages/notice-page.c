@@ -57,7 +57,6 @@ holdfast_notice_page_new (HoldfastHeadset *headset, const char *sentence)
   picture = holdfast_still_picture_new (PICTURE_HEIGHT);
   holdfast_still_picture_set_headset (HOLDFAST_STILL_PICTURE (picture), headset);
   g_object_set (self, "side", picture, NULL);
-  holdfast_page_set_button (
-      self, HOLDFAST_PAGE_BUTTON_PRIMARY, _ ("_Back"), HOLDFAST_EVENT_MAX);
+  holdfast_page_set_button (self, HOLDFAST_PAGE_BUTTON_PRIMARY, _ ("_Back"), HOLDFAST_EVENT_MAX);
   return self;
 }

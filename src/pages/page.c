@@ -508,6 +508,22 @@ holdfast_page_get_wide (HoldfastPage *self)
   return get_private (self)->wide;
 }
 
+/* Words on a button are never cut off: with large text they go on in another line. */
+static void
+set_words (GtkButton *button, const char *label)
+{
+  GtkWidget *words;
+
+  gtk_button_set_label (button, label);
+  words = gtk_button_get_child (button);
+  if (!GTK_IS_LABEL (words))
+    return;
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+}
+
 void
 holdfast_page_set_button (HoldfastPage *self,
                           HoldfastPageButton button,
@@ -523,7 +539,7 @@ holdfast_page_set_button (HoldfastPage *self,
   widget = button_widget (priv, button);
   priv->intents[button] = label != NULL ? intent : HOLDFAST_EVENT_MAX;
   if (label != NULL && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) != 0)
-    gtk_button_set_label (GTK_BUTTON (widget), label);
+    set_words (GTK_BUTTON (widget), label);
   gtk_widget_set_visible (widget, label != NULL);
   for (HoldfastPageButton i = 0; i < HOLDFAST_PAGE_BUTTON_MAX; i++)
     any |= gtk_widget_get_visible (button_widget (priv, i));

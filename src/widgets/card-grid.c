@@ -50,8 +50,7 @@ holdfast_card_new (GtkWidget *picture, const char *title, const char *note)
   gtk_button_set_child (GTK_BUTTON (card), box);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "holdfast-card");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   if (note != NULL)
     gtk_accessible_update_property (
         GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note, -1);
@@ -88,7 +87,8 @@ find_index (HoldfastCardGrid *self, GtkWidget *wanted)
 {
   int index = 0;
 
-  FOREACH_SHOWN (self, card) {
+  FOREACH_SHOWN (self, card)
+  {
     if (card == wanted)
       return index;
     index++;
@@ -101,7 +101,8 @@ find_card (HoldfastCardGrid *self, int wanted)
 {
   int index = 0;
 
-  FOREACH_SHOWN (self, card) {
+  FOREACH_SHOWN (self, card)
+  {
     if (index++ == wanted)
       return card;
   }
@@ -114,7 +115,7 @@ count_shown (HoldfastCardGrid *self)
   guint count = 0;
 
   FOREACH_SHOWN (self, card)
-    count++;
+  count++;
   return count;
 }
 
@@ -141,8 +142,7 @@ get_n_columns (HoldfastCardGrid *self, int width)
   int natural = 0;
 
   measure_cards (self, &minimum, &natural);
-  return (guint) CLAMP (
-      (width + SPACING) / MAX (natural + SPACING, 1), 1, (int) self->max_columns);
+  return (guint) CLAMP ((width + SPACING) / MAX (natural + SPACING, 1), 1, (int) self->max_columns);
 }
 
 static int
@@ -194,8 +194,9 @@ holdfast_card_grid_measure (GtkWidget *widget,
     for_size = least;
   n_columns = get_n_columns (self, for_size);
   while (card != NULL)
-    height += measure_row (card, n_columns, MAX (get_card_width (n_columns, for_size), least), &card)
-              + (height > 0 ? SPACING : 0);
+    height
+        += measure_row (card, n_columns, MAX (get_card_width (n_columns, for_size), least), &card)
+           + (height > 0 ? SPACING : 0);
   *minimum = *natural = height;
 }
 
@@ -216,8 +217,7 @@ holdfast_card_grid_size_allocate (GtkWidget *widget, int width, int height, int 
     int x = mirrored ? width - card_width : 0;
 
     for (; card != next; card = next_shown (gtk_widget_get_next_sibling (card))) {
-      gtk_widget_size_allocate (
-          card, &(GtkAllocation) { x, y, card_width, row_height }, -1);
+      gtk_widget_size_allocate (card, &(GtkAllocation) { x, y, card_width, row_height }, -1);
       x += (mirrored ? -1 : 1) * (card_width + SPACING);
     }
     y += row_height + SPACING;
@@ -388,8 +388,7 @@ holdfast_card_grid_set_shown (HoldfastCardGrid *self, GtkWidget *card, gboolean 
   if (gtk_widget_get_child_visible (card) == shown)
     return;
   gtk_widget_set_child_visible (card, shown);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_STATE_HIDDEN, !shown, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_STATE_HIDDEN, !shown, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -149,11 +149,8 @@ holdfast_still_picture_new (int height)
 }
 
 static void
-set_still (HoldfastStillPicture *self,
-           const char *name,
-           const char *view,
-           GStrv words,
-           const char *mark)
+set_still (
+    HoldfastStillPicture *self, const char *name, const char *view, GStrv words, const char *mark)
 {
   g_autoptr (GError) error = NULL;
   const HoldfastElement *frame;

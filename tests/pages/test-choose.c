@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <time.h>
 
 #include "card-grid.h"
 #include "choose-page.h"
@@ -12,8 +13,8 @@
 #include "still-picture.h"
 #include "widgets.h"
 
-/* In microseconds, for an optimised build. */
-#define MOST_OPEN_US 100000
+/* For an optimised build. */
+#define MOST_OPEN_MS 100
 
 typedef struct {
   HoldfastCatalogue *catalogue;
@@ -45,6 +46,8 @@ set_up (Fixture *self, gconstpointer width)
   g_assert_no_error (error);
   self->unsure = -1;
   self->page = g_object_ref_sink (holdfast_choose_page_new (self->catalogue));
+  g_object_set (self->page, "practice", TRUE, NULL);
+  holdfast_page_set_can_go_back (self->page, TRUE);
   g_signal_connect (self->page, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect (self->page, "unsure", G_CALLBACK (unsure_cb), self);
   self->window = adw_window_new ();
@@ -80,8 +83,8 @@ collect (GtkWidget *within, GType type, GPtrArray *found)
 static GtkWidget *
 get_part (Fixture *self, const char *name)
 {
-  return GTK_WIDGET (gtk_widget_get_template_child (
-      GTK_WIDGET (self->page), HOLDFAST_TYPE_CHOOSE_PAGE, name));
+  return GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (self->page), HOLDFAST_TYPE_CHOOSE_PAGE, name));
 }
 
 /* The grids that are to be seen, of those that hold models. */
@@ -148,8 +151,8 @@ says (gpointer user_data)
 {
   const Wanted *wanted = user_data;
 
-  return g_str_has_prefix (gtk_label_get_text (GTK_LABEL (get_part (wanted->fixture, "count_label"))),
-                           wanted->words);
+  return g_str_has_prefix (
+      gtk_label_get_text (GTK_LABEL (get_part (wanted->fixture, "count_label"))), wanted->words);
 }
 
 static void
@@ -243,11 +246,11 @@ assert_note (Fixture *self, const char *name, const char *note)
 static void
 test_notes (Fixture *self, gconstpointer width)
 {
-  assert_note (self, "INZONE H3", "Connects by cable");
-  assert_note (self, "INZONE H5", "Connects by USB stick");
+  assert_note (self, "INZONE H3", "Probably by cable");
+  assert_note (self, "INZONE H5", "Probably by USB stick");
   assert_note (self, "INZONE Buds", "Connects by USB stick");
-  g_assert_false (gtk_test_accessible_has_property (
-      GTK_ACCESSIBLE (find_card (self, "INZONE H9")), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (find_card (self, "INZONE H9")),
+                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
 }
 
 static void
@@ -283,8 +286,7 @@ test_columns (Fixture *self, gconstpointer width)
   guint wanted = GPOINTER_TO_INT (width) == 360 ? 2 : 6;
 
   for (guint i = 0; i < grids->len; i++)
-    g_assert_cmpuint (
-        holdfast_card_grid_get_n_columns (g_ptr_array_index (grids, i)), ==, wanted);
+    g_assert_cmpuint (holdfast_card_grid_get_n_columns (g_ptr_array_index (grids, i)), ==, wanted);
   assert_all_whole (self);
 }
 
@@ -359,8 +361,7 @@ test_focus (Fixture *self, gconstpointer width)
   move (self, GTK_DIR_TAB_BACKWARD);
   g_assert_true (get_focus (self) == g_ptr_array_index (cards, 1));
   /* Down from the last row stays in its column. */
-  gtk_widget_grab_focus (
-      gtk_widget_get_last_child (gtk_widget_get_parent (first)));
+  gtk_widget_grab_focus (gtk_widget_get_last_child (gtk_widget_get_parent (first)));
   move (self, GTK_DIR_DOWN);
   g_assert_true (gtk_widget_get_parent (get_focus (self)) == gtk_widget_get_parent (on_ear));
   move (self, GTK_DIR_UP);
@@ -463,9 +464,8 @@ test_unlisted (Fixture *self, gconstpointer width)
 
   collect (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, buttons);
   for (guint i = 0; i < buttons->len; i++) {
-    g_autofree char *other = gtk_test_accessible_check_property (g_ptr_array_index (buttons, i),
-                                                                 GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                                                 "Another Sony model");
+    g_autofree char *other = gtk_test_accessible_check_property (
+        g_ptr_array_index (buttons, i), GTK_ACCESSIBLE_PROPERTY_LABEL, "Another Sony model");
 
     if (other == NULL)
       g_signal_emit_by_name (g_ptr_array_index (buttons, i), "clicked");
@@ -527,8 +527,15 @@ test_pictures (Fixture *self, gconstpointer width)
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
 }
 
-/* From nothing to the first frame: made, laid out, drawn. The number is for an optimised build;
- * sanitizers and a busy machine may take their time. */
+static double
+to_ms (clock_t time)
+{
+  return (double) time * 1000 / CLOCKS_PER_SEC;
+}
+
+/* From nothing to the first frame: made, laid out, drawn; in a processor's time, whatever else the
+ * machine does. The number is for an optimised build (run it with -m perf); sanitizers take
+ * theirs. */
 static void
 test_open_time (void)
 {
@@ -536,9 +543,9 @@ test_open_time (void)
   GtkWidget *window = adw_window_new ();
   GtkWidget *view = adw_navigation_view_new ();
   HoldfastPage *page = NULL;
-  gint64 began_us;
-  gint64 made_us;
-  gint64 took_us;
+  clock_t began;
+  clock_t made;
+  clock_t painted;
 
   adw_window_set_content (ADW_WINDOW (window), view);
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 900);
@@ -546,17 +553,16 @@ test_open_time (void)
   lay_out (window);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  began_us = g_get_monotonic_time ();
+  began = clock ();
   page = g_object_ref (holdfast_choose_page_new (catalogue));
-  made_us = g_get_monotonic_time ();
+  made = clock ();
   adw_navigation_view_push (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (page));
   lay_out (window);
-  took_us = g_get_monotonic_time () - began_us;
-  g_test_message ("made after %.1f ms, painted after %.1f ms",
-                  (double) (made_us - began_us) / 1000,
-                  (double) took_us / 1000);
+  painted = clock ();
+  g_test_message (
+      "made after %.1f ms, painted after %.1f ms", to_ms (made - began), to_ms (painted - began));
   if (g_test_perf ())
-    g_assert_cmpint (took_us, <, MOST_OPEN_US);
+    g_assert_cmpfloat (to_ms (painted - began), <, MOST_OPEN_MS);
   gtk_window_destroy (GTK_WINDOW (window));
   holdfast_test_assert_finalize (page);
 }
@@ -588,12 +594,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_true (holdfast_widgets_init ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path,
-                Fixture,
-                GINT_TO_POINTER (tests[i].width),
-                set_up,
-                tests[i].func,
-                tear_down);
+    g_test_add (
+        tests[i].path, Fixture, GINT_TO_POINTER (tests[i].width), set_up, tests[i].func, tear_down);
   g_test_add_func ("/choose/open-time", test_open_time);
   return g_test_run ();
 }

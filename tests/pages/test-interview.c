@@ -264,6 +264,19 @@ test_all_pages (void)
   show_all_pages (&begin);
 }
 
+/* So they do with text twice as large. */
+static void
+test_large_text (void)
+{
+  HoldfastInterview begin = holdfast_interview_begin (FALSE);
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  show_all_pages (&begin);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/interview/case-button", test_case_button);
   g_test_add_func ("/interview/page", test_page);
   g_test_add_func ("/interview/all-pages", test_all_pages);
+  g_test_add_func ("/interview/large-text", test_large_text);
   return g_test_run ();
 }
