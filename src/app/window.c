@@ -191,8 +191,8 @@ answered_cb (HoldfastWindow *self, const HoldfastInterview *next)
   if (next->stage == HOLDFAST_INTERVIEW_FAMILY) {
     start_family (self, next);
   } else if (next->stage == HOLDFAST_INTERVIEW_GRID && self->choose_page != NULL) {
-    holdfast_choose_page_show_form (self->choose_page, next->form);
     holdfast_wizard_pop_to (self->wizard, HOLDFAST_PAGE (self->choose_page));
+    holdfast_choose_page_show_form (self->choose_page, next->form);
   } else {
     push_question (self, next);
   }

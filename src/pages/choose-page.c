@@ -406,4 +406,5 @@ holdfast_choose_page_show_form (HoldfastChoosePage *self, HoldfastForm form)
   g_clear_pointer (&self->found, g_ptr_array_unref);
   self->form = form;
   show (self);
+  holdfast_page_say (HOLDFAST_PAGE (self), gtk_label_get_text (self->count_label), FALSE);
 }

@@ -27,7 +27,7 @@ HoldfastPage *holdfast_choose_page_new (HoldfastCatalogue *catalogue);
  * holdfast_choose_page_show_form:
  * @form: %HOLDFAST_FORM_MAX: all of them
  *
- * Shows the models of one form only, until the person wants all or searches.
+ * Shows the models of one form only, and says so, until the person wants all or searches.
  */
 void holdfast_choose_page_show_form (HoldfastChoosePage *self, HoldfastForm form);
 

@@ -9,6 +9,9 @@
 /* With a picture beside the words a page is as wide as two columns. In pixels. */
 #define COLUMN_WIDTH 560
 #define COLUMNS_WIDTH 1040
+/* Words on a button go on in another line only if there is less room than for so many characters.
+ */
+#define BUTTON_LEAST_CHARS 12
 
 typedef struct {
   HoldfastSession *session;
@@ -522,6 +525,8 @@ set_words (GtkButton *button, const char *label)
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+  gtk_label_set_width_chars (GTK_LABEL (words),
+                             (int) MIN (g_utf8_strlen (label, -1), BUTTON_LEAST_CHARS));
 }
 
 void

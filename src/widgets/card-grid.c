@@ -36,7 +36,7 @@ holdfast_card_new (GtkWidget *picture, const char *title, const char *note)
     gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
     gtk_box_append (GTK_BOX (box), picture);
   }
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (words, GTK_ALIGN_START);
   gtk_widget_set_vexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), new_label (title));
   if (note != NULL) {

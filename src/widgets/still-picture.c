@@ -3,8 +3,6 @@
 
 #include "still-picture.h"
 
-#include <math.h>
-
 #include "illustration.h"
 #include "picture-plan.h"
 
@@ -39,37 +37,43 @@ get_ratio (HoldfastStillPicture *self)
              : 1;
 }
 
+/* What is beside the frame is to be seen where there is room. */
+static void
+fill_room (graphene_rect_t *frame, float aspect)
+{
+  float width = MAX (frame->size.width, frame->size.height * aspect);
+  float height = MAX (frame->size.height, frame->size.width / aspect);
+
+  graphene_rect_inset (frame, (frame->size.width - width) / 2, (frame->size.height - height) / 2);
+}
+
 static void
 holdfast_still_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HoldfastStillPicture *self = HOLDFAST_STILL_PICTURE (widget);
-  const graphene_rect_t *frame = &self->still.frame;
+  HoldfastStill still = self->still;
   float ratio = get_ratio (self);
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
   float scale;
-  float drawn_width;
-  float drawn_height;
 
   if (self->illustration == NULL || width <= 0 || height <= 0)
     return;
-  scale = MIN (width / frame->size.width, height / frame->size.height) * ratio;
+  fill_room (&still.frame, width / height);
+  scale = width / still.frame.size.width * ratio;
   if (self->texture == NULL || self->rendered_scale != scale) {
     g_clear_object (&self->texture);
-    self->texture = holdfast_illustration_render_still (
-        self->illustration, &self->still, &self->palette, scale);
+    self->texture
+        = holdfast_illustration_render_still (self->illustration, &still, &self->palette, scale);
     self->rendered_scale = scale;
   }
-  /* Pixel upon pixel, so that nothing is blurred. */
-  drawn_width = (float) gdk_texture_get_width (self->texture) / ratio;
-  drawn_height = (float) gdk_texture_get_height (self->texture) / ratio;
   gtk_snapshot_append_texture (
       snapshot,
       self->texture,
-      &GRAPHENE_RECT_INIT (roundf ((width - drawn_width) / 2 * ratio) / ratio,
-                           roundf ((height - drawn_height) / 2 * ratio) / ratio,
-                           drawn_width,
-                           drawn_height));
+      &GRAPHENE_RECT_INIT (0,
+                           0,
+                           (float) gdk_texture_get_width (self->texture) / ratio,
+                           (float) gdk_texture_get_height (self->texture) / ratio));
 }
 
 static void
