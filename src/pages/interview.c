@@ -67,7 +67,7 @@ static const Question questions[HOLDFAST_INTERVIEW_PLACE] = {
   [HOLDFAST_INTERVIEW_CASE_BUTTON] = {
     .heading = N_ ("Is there a button on the charging case?"),
     .sentence = N_ ("Look at all sides of the case: a button may be small, round and of the same "
-                    "colour. It is often on the back."),
+                    "colour. It may be on the back."),
     .answers = {
       { .label = N_ ("Yes, a button"),
         .picture = { "buds-case-button", "view-back", "case-button", "button-case" },
@@ -180,17 +180,17 @@ static const struct {
   HoldfastInterviewPicture picture;
 } places[HOLDFAST_FORM_MAX] = {
   [HOLDFAST_FORM_OVER_EAR] = {
-    N_ ("Often the name is inside the headband, in small letters. We do not know the place for "
+    N_ ("The name may be inside the headband, in small letters. We do not know the place for "
         "every model, so look at the ear cups and the box, too."),
     { "printed", "view-headband" },
   },
   [HOLDFAST_FORM_ON_EAR] = {
-    N_ ("Often the name is inside the headband, in small letters. We do not know the place for "
+    N_ ("The name may be inside the headband, in small letters. We do not know the place for "
         "every model, so look at the ear cups and the box, too."),
     { "printed", "view-headband" },
   },
   [HOLDFAST_FORM_EARBUDS] = {
-    N_ ("Often the name is on the case or on an earbud, in very small letters. We do not know the "
+    N_ ("The name may be on the case or on an earbud, in very small letters. We do not know the "
         "place for every model, so look at all sides, and at the box."),
     { "printed", "view-case" },
   },
@@ -200,12 +200,12 @@ static const struct {
     { "printed", "view-neckband" },
   },
   [HOLDFAST_FORM_GAMING_OVER_EAR] = {
-    N_ ("Often the name is inside the headband, in small letters. We do not know the place for "
+    N_ ("The name may be inside the headband, in small letters. We do not know the place for "
         "every model, so look at the ear cups and the box, too."),
     { "printed", "view-headband" },
   },
   [HOLDFAST_FORM_GAMING_EARBUDS] = {
-    N_ ("Often the name is on the case or on an earbud, in very small letters. We do not know the "
+    N_ ("The name may be on the case or on an earbud, in very small letters. We do not know the "
         "place for every model, so look at all sides, and at the box."),
     { "printed", "view-case" },
   },
