@@ -10,6 +10,7 @@
 #endif
 #include "choose-page.h"
 #include "home-page.h"
+#include "interview-page.h"
 #include "notice-page.h"
 #include "practice-panel.h"
 #include "sentences.h"
@@ -24,9 +25,10 @@ struct _HoldfastWindow {
   HoldfastWorld *practice; /* of the simulated headphones that are in use */
   GSettings *settings;
   GCancellable *cancellable;
-  HoldfastHeadset *awaited; /* chosen before its world is open */
-  gboolean simulates;       /* as the program was told; nothing here is real */
-  gboolean practises;       /* or the person wants to try it */
+  HoldfastHeadset *awaited;     /* chosen before its world is open */
+  HoldfastTristate case_button; /* what was answered about it on the way to the session */
+  gboolean simulates;           /* as the program was told; nothing here is real */
+  gboolean practises;           /* or the person wants to try it */
   guint faults;
   gboolean closing;
 #if HOLDFAST_HAVE_AUDIO
@@ -38,6 +40,7 @@ struct _HoldfastWindow {
   HoldfastPracticePanel *panel;
   HoldfastWizard *wizard;
   HoldfastHomePage *home;
+  HoldfastChoosePage *choose_page; /* weak */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastWindow, holdfast_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -111,6 +114,8 @@ new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *worl
       self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+  if (self->case_button != HOLDFAST_TRISTATE_UNKNOWN)
+    holdfast_session_set_case_button (session, self->case_button);
 #if HOLDFAST_HAVE_AUDIO
   open_chimes (self);
 #endif
@@ -189,7 +194,7 @@ open_practice (HoldfastWindow *self, HoldfastHeadset *headset)
 
 /* One that was chosen before this computer's Bluetooth was known waits for it. */
 static void
-start (HoldfastWindow *self, HoldfastHeadset *headset)
+start_with (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastTristate case_button)
 {
   g_autofree char *notice = holdfast_headset_get_no_bluetooth_sentence (headset);
 
@@ -199,6 +204,7 @@ start (HoldfastWindow *self, HoldfastHeadset *headset)
     holdfast_wizard_push (self->wizard, holdfast_notice_page_new (headset, notice));
     return;
   }
+  self->case_button = case_button;
 #if HOLDFAST_HAVE_BLUETOOTH
   if (self->practises) {
     open_practice (self, headset);
@@ -212,6 +218,61 @@ start (HoldfastWindow *self, HoldfastHeadset *headset)
 }
 
 static void
+start (HoldfastWindow *self, HoldfastHeadset *headset)
+{
+  start_with (self, headset, HOLDFAST_TRISTATE_UNKNOWN);
+}
+
+static void answered_cb (HoldfastWindow *self, const HoldfastInterview *next);
+
+static void
+push_question (HoldfastWindow *self, const HoldfastInterview *at)
+{
+  HoldfastPage *page = holdfast_interview_page_new (at);
+
+  g_object_set (page, "practice", self->practises, NULL);
+  g_signal_connect_object (page, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  holdfast_wizard_push (self->wizard, page);
+}
+
+static void
+start_family (HoldfastWindow *self, const HoldfastInterview *end)
+{
+  GListModel *families = holdfast_catalogue_get_families (self->catalogue);
+
+  for (guint i = 0; i < g_list_model_get_n_items (families); i++) {
+    g_autoptr (HoldfastHeadset) family = g_list_model_get_item (families, i);
+
+    if (g_strcmp0 (holdfast_headset_get_id (family), end->family) == 0)
+      start_with (self, family, end->case_button);
+  }
+}
+
+static void
+answered_cb (HoldfastWindow *self, const HoldfastInterview *next)
+{
+  if (holdfast_wizard_get_session (self->wizard) != NULL)
+    return;
+  if (next->stage == HOLDFAST_INTERVIEW_FAMILY) {
+    start_family (self, next);
+  } else if (next->stage == HOLDFAST_INTERVIEW_GRID && self->choose_page != NULL) {
+    holdfast_wizard_pop_to (self->wizard, HOLDFAST_PAGE (self->choose_page));
+    holdfast_choose_page_show_form (self->choose_page, next->form);
+  } else {
+    push_question (self, next);
+  }
+}
+
+static void
+unsure_cb (HoldfastWindow *self, gboolean unlisted)
+{
+  HoldfastInterview begin = holdfast_interview_begin (unlisted);
+
+  if (holdfast_wizard_get_session (self->wizard) == NULL)
+    push_question (self, &begin);
+}
+
+static void
 choose (HoldfastWindow *self)
 {
   HoldfastPage *page = NULL;
@@ -222,6 +283,8 @@ choose (HoldfastWindow *self)
   page = holdfast_choose_page_new (self->catalogue);
   g_object_set (page, "practice", self->practises, NULL);
   g_signal_connect_object (page, "chosen", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "unsure", G_CALLBACK (unsure_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->choose_page, HOLDFAST_CHOOSE_PAGE (page));
   holdfast_wizard_push (self->wizard, page);
 }
 
@@ -249,6 +312,7 @@ home_connect_cb (HoldfastWindow *self, HoldfastHeadset *headset, const char *add
       || self->world == NULL)
     return;
   self->practises = FALSE;
+  self->case_button = HOLDFAST_TRISTATE_UNKNOWN;
   session = new_session (self, headset, self->world);
   holdfast_session_set_known_address (session, address);
   holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
@@ -307,6 +371,7 @@ holdfast_window_dispose (GObject *object)
 #if HOLDFAST_HAVE_AUDIO
   g_clear_object (&self->chimes);
 #endif
+  g_clear_weak_pointer (&self->choose_page);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);

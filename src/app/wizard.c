@@ -349,6 +349,29 @@ holdfast_wizard_push (HoldfastWizard *self, HoldfastPage *page)
   arrive (self);
 }
 
+static void
+pop_to (HoldfastWizard *self, AdwNavigationPage *page)
+{
+  if (page == adw_navigation_view_get_visible_page (self->view))
+    return;
+  adw_navigation_view_pop_to_page (self->view, page);
+  update_actions (self);
+  arrive (self);
+}
+
+void
+holdfast_wizard_pop_to (HoldfastWizard *self, HoldfastPage *page)
+{
+  g_return_if_fail (HOLDFAST_IS_WIZARD (self));
+  g_return_if_fail (HOLDFAST_IS_PAGE (page));
+  g_return_if_fail (self->session == NULL);
+
+  if (is_in_stack (self, page))
+    pop_to (self, ADW_NAVIGATION_PAGE (page));
+  else
+    holdfast_wizard_pop_to_first (self);
+}
+
 void
 holdfast_wizard_pop_to_first (HoldfastWizard *self)
 {
@@ -360,11 +383,8 @@ holdfast_wizard_pop_to_first (HoldfastWizard *self)
 
   stack = adw_navigation_view_get_navigation_stack (self->view);
   first = g_list_model_get_item (stack, 0);
-  if (first == NULL || first == adw_navigation_view_get_visible_page (self->view))
-    return;
-  adw_navigation_view_pop_to_page (self->view, first);
-  update_actions (self);
-  arrive (self);
+  if (first != NULL)
+    pop_to (self, first);
 }
 
 void

@@ -29,6 +29,8 @@ GtkWidget *holdfast_wizard_new (void);
 
 /** Shows a page without a session, above those that are there. @page: (transfer floating) */
 void holdfast_wizard_push (HoldfastWizard *self, HoldfastPage *page);
+/** Back to a page that is there, if no session is; if it is not there, to the first */
+void holdfast_wizard_pop_to (HoldfastWizard *self, HoldfastPage *page);
 /** Back to the first page, if no session is there */
 void holdfast_wizard_pop_to_first (HoldfastWizard *self);
 

@@ -302,6 +302,29 @@ holdfast_headset_get_no_bluetooth_sentence (HoldfastHeadset *headset)
 }
 
 const char *
+holdfast_headset_get_no_bluetooth_note (HoldfastHeadset *headset)
+{
+  gboolean certain;
+
+  g_return_val_if_fail (HOLDFAST_IS_HEADSET (headset), NULL);
+
+  certain = holdfast_sentences_is_certain (headset, "bluetooth", "radio");
+  switch (holdfast_headset_get_radio (headset)) {
+  case HOLDFAST_RADIO_WIRED:
+    /* Translators: it stands below the name of a model, in small letters. */
+    return certain ? _ ("Connects by cable") : _ ("Probably by cable");
+  case HOLDFAST_RADIO_USB_DONGLE:
+  case HOLDFAST_RADIO_LE_AUDIO_ONLY:
+    /* Translators: it stands below the name of a model, in small letters. */
+    return certain ? _ ("Connects by USB stick") : _ ("Probably by USB stick");
+  case HOLDFAST_RADIO_CLASSIC:
+  case HOLDFAST_RADIO_MAX:
+    break;
+  }
+  return NULL;
+}
+
+const char *
 holdfast_headset_get_multipoint_sentence (HoldfastHeadset *headset)
 {
   gboolean certain;

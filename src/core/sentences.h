@@ -135,6 +135,8 @@ const char *holdfast_person_check_get_sentence (HoldfastPersonCheck check);
 
 /** Returns: (nullable): why it cannot be paired and what to use instead; NULL if it can */
 char *holdfast_headset_get_no_bluetooth_sentence (HoldfastHeadset *headset);
+/** Returns: (nullable): the same in a word or two, to stand below its name; NULL if it can */
+const char *holdfast_headset_get_no_bluetooth_note (HoldfastHeadset *headset);
 /** Returns: (nullable): whether it can be connected to two devices; NULL without Bluetooth of the
  * kind that is paired here */
 const char *holdfast_headset_get_multipoint_sentence (HoldfastHeadset *headset);

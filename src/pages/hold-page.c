@@ -115,7 +115,7 @@ update_picture (HoldfastHoldPage *self, const HoldfastMachine *machine)
       machine->entered_us);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  holdfast_headset_get_name (headset),
+                                  holdfast_headset_get_title (headset),
                                   -1);
 }
 

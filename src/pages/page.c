@@ -3,11 +3,15 @@
 
 #include "page.h"
 
+#include "sentences.h"
 #include "widgets.h"
 
 /* With a picture beside the words a page is as wide as two columns. In pixels. */
 #define COLUMN_WIDTH 560
 #define COLUMNS_WIDTH 1040
+/* Words on a button go on in another line only if there is less room than for so many characters.
+ */
+#define BUTTON_LEAST_CHARS 12
 
 typedef struct {
   HoldfastSession *session;
@@ -17,6 +21,7 @@ typedef struct {
   gboolean practice;
   gboolean wide;
   int content_width;
+  gboolean from_top;
   HoldfastEventKind intents[HOLDFAST_PAGE_BUTTON_MAX];
 
   /* from the template */
@@ -47,6 +52,7 @@ enum {
   PROP_SIDE,
   PROP_CONTENT,
   PROP_CONTENT_WIDTH,
+  PROP_FROM_TOP,
   PROP_SESSION,
   PROP_PRACTICE,
   PROP_WIDE,
@@ -253,6 +259,9 @@ holdfast_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_CONTENT_WIDTH:
     g_value_set_int (value, priv->content_width);
     break;
+  case PROP_FROM_TOP:
+    g_value_set_boolean (value, priv->from_top);
+    break;
   case PROP_SESSION:
     g_value_set_object (value, priv->session);
     break;
@@ -293,6 +302,13 @@ holdfast_page_set_property (GObject *object, guint id, const GValue *value, GPar
     if (priv->content_width != g_value_get_int (value)) {
       priv->content_width = g_value_get_int (value);
       layout_columns (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_FROM_TOP:
+    if (priv->from_top != g_value_get_boolean (value)) {
+      priv->from_top = !priv->from_top;
+      gtk_widget_set_valign (priv->columns, priv->from_top ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
       g_object_notify_by_pspec (object, pspec);
     }
     break;
@@ -348,6 +364,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_CONTENT_WIDTH]
       = g_param_spec_int ("content-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_FROM_TOP] = g_param_spec_boolean ("from-top", NULL, NULL, FALSE, flags);
   properties[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, HOLDFAST_TYPE_SESSION, flags);
   properties[PROP_PRACTICE] = g_param_spec_boolean ("practice", NULL, NULL, FALSE, flags);
@@ -421,7 +438,7 @@ holdfast_page_set_session (HoldfastPage *self, HoldfastSession *session)
     return;
   if (session != NULL)
     holdfast_page_set_context (self,
-                               holdfast_headset_get_name (holdfast_session_get_headset (session)));
+                               holdfast_headset_get_title (holdfast_session_get_headset (session)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -509,20 +526,22 @@ holdfast_page_get_wide (HoldfastPage *self)
   return get_private (self)->wide;
 }
 
-/* Words too long for one line take two; dots would hide what the button does. */
+/* Words on a button are never cut off: with large text they go on in another line. */
 static void
-set_label (GtkButton *button, const char *label)
+set_words (GtkButton *button, const char *label)
 {
-  GtkLabel *child = NULL;
+  GtkWidget *words;
 
-  if (g_strcmp0 (gtk_button_get_label (button), label) == 0)
-    return;
   gtk_button_set_label (button, label);
-  child = GTK_LABEL (gtk_button_get_child (button));
-  gtk_label_set_wrap (child, TRUE);
-  gtk_label_set_wrap_mode (child, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (child, GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_justify (child, GTK_JUSTIFY_CENTER);
+  words = gtk_button_get_child (button);
+  if (!GTK_IS_LABEL (words))
+    return;
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+  gtk_label_set_width_chars (GTK_LABEL (words),
+                             (int) MIN (g_utf8_strlen (label, -1), BUTTON_LEAST_CHARS));
 }
 
 void
@@ -539,8 +558,8 @@ holdfast_page_set_button (HoldfastPage *self,
 
   widget = button_widget (priv, button);
   priv->intents[button] = label != NULL ? intent : HOLDFAST_EVENT_MAX;
-  if (label != NULL)
-    set_label (GTK_BUTTON (widget), label);
+  if (label != NULL && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) != 0)
+    set_words (GTK_BUTTON (widget), label);
   gtk_widget_set_visible (widget, label != NULL);
   for (HoldfastPageButton i = 0; i < HOLDFAST_PAGE_BUTTON_MAX; i++)
     any |= gtk_widget_get_visible (button_widget (priv, i));

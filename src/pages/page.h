@@ -33,6 +33,8 @@ typedef enum {
  *   "side" (GtkWidget): a picture, beside the words where there is room and above them where not
  *   "content" (GtkWidget): below the words
  *   "content-width" (int): how wide words and content may get, in pixels
+ *   "from-top" (boolean): it begins at the top however short it is, so that nothing jumps when it
+ *     gets shorter; otherwise it is in the middle
  *   "session" (HoldfastSession, nullable)
  *   "practice" (boolean): the headphones are simulated, and the page says so
  *   "wide" (boolean): there is room for two columns

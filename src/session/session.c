@@ -20,6 +20,7 @@ struct _HoldfastSession {
   HoldfastClock *clock;
   HoldfastDetector *detector;
   HoldfastMachine machine;
+  GPtrArray *ways; /* (nullable): those that an answer left; borrowed from the headset */
 
   GArray *queue; /* of HoldfastEvent: events that came while one was being worked on */
   gboolean working;
@@ -639,6 +640,7 @@ holdfast_session_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->detector, holdfast_detector_free);
   g_clear_pointer (&self->queue, g_array_unref);
+  g_clear_pointer (&self->ways, g_ptr_array_unref);
   g_clear_pointer (&self->bond_address, g_free);
   g_clear_pointer (&self->known_address, g_free);
 
@@ -726,6 +728,30 @@ holdfast_session_set_lead_in_us (HoldfastSession *self, gint64 lead_in_us)
   g_return_if_fail (lead_in_us >= 0);
 
   self->machine.config.lead_in_us = lead_in_us;
+}
+
+void
+holdfast_session_set_case_button (HoldfastSession *self, HoldfastTristate case_button)
+{
+  GPtrArray *all;
+  gboolean answer = case_button == HOLDFAST_TRISTATE_YES;
+
+  g_return_if_fail (HOLDFAST_IS_SESSION (self));
+  g_return_if_fail (case_button != HOLDFAST_TRISTATE_UNKNOWN);
+  g_return_if_fail (self->machine.state == HOLDFAST_STATE_IDLE);
+
+  all = self->machine.config.ways;
+  if (self->machine.config.question != HOLDFAST_QUESTION_CASE_BUTTON || self->ways != NULL)
+    return;
+  self->ways = g_ptr_array_new ();
+  for (guint i = 0; i < all->len; i++) {
+    const HoldfastGesture *way = g_ptr_array_index (all, i);
+
+    if (way->question != HOLDFAST_QUESTION_CASE_BUTTON || way->question_answer == answer)
+      g_ptr_array_add (self->ways, (gpointer) way);
+  }
+  self->machine.config.ways = self->ways;
+  self->machine.config.question = HOLDFAST_QUESTION_NONE;
 }
 
 const HoldfastMachine *

@@ -68,6 +68,16 @@ void holdfast_session_set_known_address (HoldfastSession *self, const char *addr
 void holdfast_session_set_lead_in_us (HoldfastSession *self, gint64 lead_in_us);
 
 /**
+ * holdfast_session_set_case_button:
+ * @case_button: (not UNKNOWN): whether there is a button on the charging case, as the person has
+ *   answered already
+ *
+ * Before the first event only. What the answer rules out is not offered, and it is not asked again.
+ * Does nothing if this headset has no such question.
+ */
+void holdfast_session_set_case_button (HoldfastSession *self, HoldfastTristate case_button);
+
+/**
  * holdfast_session_send:
  * @intent: what the person wants
  *

@@ -26,6 +26,7 @@ typedef struct {
   int edge;
   int touch;
   int sign;
+  const HoldfastElement *mark; /* the only one that is lit; NULL: all are */
 } Job;
 
 static gboolean
@@ -35,18 +36,31 @@ is_drawn (const Job *job, const HoldfastShape *shape)
       job->self, holdfast_element_at (job->self, shape->element), job->words);
 }
 
+static gboolean
+is_lit (const Job *job, const HoldfastShape *shape)
+{
+  if (!job->lit || job->mark == NULL)
+    return job->lit;
+  for (int i = shape->element; i >= 0; i = holdfast_element_at (job->self, i)->parent) {
+    if (holdfast_element_at (job->self, i) == job->mark)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static GdkRGBA
 get_colour (const Job *job, const HoldfastShape *shape)
 {
   GdkRGBA colour = *holdfast_palette_get (job->palette, shape->colour);
+  gboolean lit = is_lit (job, shape);
 
-  if (job->lit && shape->colour == job->control)
+  if (lit && shape->colour == job->control)
     colour = job->fill;
-  else if (job->lit && shape->colour == job->touch)
+  else if (lit && shape->colour == job->touch)
     colour = job->tint;
-  else if (job->lit && shape->colour == job->sign)
+  else if (lit && shape->colour == job->sign)
     colour = job->print;
-  else if (job->lit && shape->colour == job->edge)
+  else if (lit && shape->colour == job->edge)
     colour = job->ring;
   colour.alpha *= shape->opacity;
   return colour;
@@ -188,6 +202,18 @@ forget (gpointer data, GObject *texture)
   g_hash_table_remove (textures, data);
 }
 
+/* Returns: (transfer full) (nullable) */
+static GdkTexture *
+find_shared (const char *key)
+{
+  GdkTexture *texture;
+
+  if (textures == NULL)
+    textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  texture = g_hash_table_lookup (textures, key);
+  return texture != NULL ? g_object_ref (texture) : NULL;
+}
+
 static GdkTexture *
 share (char *key, GdkTexture *texture)
 {
@@ -217,6 +243,23 @@ make_key (const Job *job, guint first, guint end, int surface, float scale)
                           scale);
 }
 
+static void
+light_up (Job *job, int surface)
+{
+  job->lit = TRUE;
+  holdfast_palette_mark (job->palette,
+                         holdfast_palette_get (job->palette, surface),
+                         &job->ring,
+                         &job->fill,
+                         &job->print);
+  job->control = holdfast_palette_find ("control");
+  job->tint = job->ring;
+  job->tint.alpha = 0.6f;
+  job->edge = holdfast_palette_find ("control-edge");
+  job->touch = holdfast_palette_find ("shell-lit");
+  job->sign = holdfast_palette_find ("print");
+}
+
 HoldfastRender
 holdfast_illustration_render (HoldfastIllustration *self,
                               guint first,
@@ -237,16 +280,8 @@ holdfast_illustration_render (HoldfastIllustration *self,
   g_return_val_if_fail (palette != NULL, render);
   g_return_val_if_fail (scale > 0, render);
 
-  if (lit) {
-    holdfast_palette_mark (
-        palette, holdfast_palette_get (palette, surface), &job.ring, &job.fill, &job.print);
-    job.control = holdfast_palette_find ("control");
-    job.tint = job.ring;
-    job.tint.alpha = 0.6f;
-    job.edge = holdfast_palette_find ("control-edge");
-    job.touch = holdfast_palette_find ("shell-lit");
-    job.sign = holdfast_palette_find ("print");
-  }
+  if (lit)
+    light_up (&job, surface);
   if (!measure (&job, first, end, scale, &render.box))
     return render;
   most = MAX (render.box.size.width, render.box.size.height) * scale;
@@ -256,13 +291,127 @@ holdfast_illustration_render (HoldfastIllustration *self,
       return render;
   }
 
-  if (textures == NULL)
-    textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   key = make_key (&job, first, end, lit ? surface : -1, scale);
-  render.texture = g_hash_table_lookup (textures, key);
-  if (render.texture != NULL)
-    g_object_ref (render.texture);
-  else
-    render.texture = share (g_strdup (key), draw (&job, first, end, &render.box, scale));
+  render.texture = find_shared (key);
+  if (render.texture == NULL)
+    render.texture = share (g_steal_pointer (&key), draw (&job, first, end, &render.box, scale));
   return render;
+}
+
+/* ---- All of it at once ---- */
+
+/* Where the parts of a headset are when nothing happens. */
+static gboolean
+pose (const Job *job, cairo_t *cr, const HoldfastShape *shape)
+{
+  static const char *const unseen[]
+      = { "lens", "lens-2", "plug-jack", "plug-usb", "case-lid-closed", NULL };
+
+  for (int i = shape->element; i >= 0; i = holdfast_element_at (job->self, i)->parent) {
+    const HoldfastElement *element = holdfast_element_at (job->self, i);
+    graphene_point_t middle;
+
+    if (g_strv_contains (unseen, element->name))
+      return FALSE;
+    if (!element->moves || !g_str_has_prefix (element->name, "bud-"))
+      continue;
+    graphene_rect_get_center (&element->box, &middle);
+    cairo_translate (cr, middle.x + element->dx, middle.y + element->dy);
+    cairo_rotate (cr, element->turn * G_PI / 180);
+    cairo_scale (cr, element->scale, element->scale);
+    cairo_translate (cr, -middle.x, -middle.y);
+  }
+  return TRUE;
+}
+
+static void
+draw_ring (const Job *job, cairo_t *cr)
+{
+  const graphene_rect_t *box = &job->mark->box;
+  float radius = MAX (box->size.width, box->size.height) / 2;
+  graphene_point_t middle;
+
+  graphene_rect_get_center (box, &middle);
+  gdk_cairo_set_source_rgba (cr, &job->ring);
+  cairo_set_line_width (cr, radius / 3);
+  cairo_new_path (cr);
+  cairo_arc (cr, middle.x, middle.y, radius * 1.7, 0, 2 * G_PI);
+  cairo_stroke (cr);
+}
+
+static GdkTexture *
+draw_still (const Job *job, const HoldfastStill *still, float scale)
+{
+  const graphene_rect_t *frame = &still->frame;
+  int width = MAX ((int) roundf (frame->size.width * scale), 1);
+  int height = MAX ((int) roundf (frame->size.height * scale), 1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  GdkTexture *texture;
+
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, -frame->origin.x, -frame->origin.y);
+  for (guint i = 0; i < job->self->shapes->len; i++) {
+    const HoldfastShape *shape = holdfast_shape_at (job->self, i);
+
+    if (holdfast_element_at (job->self, shape->element)->view != still->view
+        || !is_drawn (job, shape))
+      continue;
+    cairo_save (cr);
+    if (pose (job, cr, shape))
+      draw_shape (job, cr, shape);
+    cairo_restore (cr);
+  }
+  if (job->mark != NULL)
+    draw_ring (job, cr);
+  texture = to_texture (surface);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return texture;
+}
+
+static char *
+make_still_key (const Job *job, const HoldfastStill *still, float scale)
+{
+  const graphene_rect_t *frame = &still->frame;
+  g_autofree char *plain = make_key (job, still->view, 0, -1, scale);
+
+  return g_strdup_printf ("still %s %g %g %g %g %s",
+                          plain,
+                          frame->origin.x,
+                          frame->origin.y,
+                          frame->size.width,
+                          frame->size.height,
+                          still->mark != NULL ? still->mark : "");
+}
+
+GdkTexture *
+holdfast_illustration_render_still (HoldfastIllustration *self,
+                                    const HoldfastStill *still,
+                                    const HoldfastPalette *palette,
+                                    float scale)
+{
+  Job job = { .self = self, .palette = palette };
+  g_autofree char *key = NULL;
+  GdkTexture *texture;
+  float most;
+
+  g_return_val_if_fail (HOLDFAST_IS_ILLUSTRATION (self), NULL);
+  g_return_val_if_fail (still != NULL, NULL);
+  g_return_val_if_fail (palette != NULL, NULL);
+  g_return_val_if_fail (scale > 0, NULL);
+
+  job.words = still->words;
+  if (still->mark != NULL)
+    job.mark = holdfast_illustration_find (self, (int) still->view, still->mark);
+  if (job.mark != NULL)
+    light_up (&job, holdfast_illustration_get_surface (self, job.mark));
+  most = MAX (still->frame.size.width, still->frame.size.height) * scale;
+  if (most > MAX_PIXELS)
+    scale *= MAX_PIXELS / most;
+  key = make_still_key (&job, still, scale);
+  texture = find_shared (key);
+  if (texture == NULL)
+    texture = share (g_steal_pointer (&key), draw_still (&job, still, scale));
+  return texture;
 }

@@ -177,4 +177,35 @@ HoldfastRender holdfast_illustration_render (HoldfastIllustration *self,
                                              int surface,
                                              float scale);
 
+/**
+ * HoldfastStill:
+ * @view: index of a view
+ * @frame: what is looked at, in units of the illustration
+ * @words: (nullable): words that hold, for conditions
+ * @mark: (nullable): id of what stands out, in the colours of holdfast_palette_mark()
+ *
+ * A headset when nothing happens: earbuds beside their open case, no cables, no close-ups.
+ */
+typedef struct {
+  guint view;
+  graphene_rect_t frame;
+  const char *const *words;
+  const char *mark;
+} HoldfastStill;
+
+/**
+ * holdfast_illustration_render_still:
+ * @palette: the colours
+ * @scale: pixels for a unit
+ *
+ * Draws all of a still picture at once. Who asks for the same while another still has it gets the
+ * same texture.
+ *
+ * Returns: (transfer full): as large as @still's frame
+ */
+GdkTexture *holdfast_illustration_render_still (HoldfastIllustration *self,
+                                                const HoldfastStill *still,
+                                                const HoldfastPalette *palette,
+                                                float scale) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -254,6 +254,77 @@ def test_wired_model_says_so():
         program.heading('This model connects in another way')
 
 
+# Choosing a model.
+
+def test_interview_by_names():
+    with Program('--simulate', '--flow=pair') as program:
+        program.press("I'm not sure which I have")
+        program.heading('What do they look like?')
+        program.press('In the ears')
+        program.heading('Is there a button on the charging case?')
+        program.press('No button')
+        program.heading('Is one of these words on them?')
+        program.press('1000X')
+        program.heading('Look for their name')
+        program.press("I can't find a name: go on")
+        program.heading('Get ready')
+        # It was answered on the way, so it is not asked again.
+        program.press('Continue')
+        program.heading('Take them in your hands')
+
+
+def test_interview_goes_back_to_the_names():
+    with Program('--simulate', '--flow=pair') as program:
+        program.press("I'm not sure which I have")
+        program.press('Around the neck')
+        program.heading('Look for their name')
+        program.take_keyboard()
+        program.keys('key', 'Escape')
+        program.heading('What do they look like?')
+        program.wait_focus('Around the neck')
+        program.keys('key', 'Return')
+        program.press('Choose its name')
+        program.heading('Which headphones do you have?')
+        program.wait(('label',), 'Neckband only: 5 models.')
+        program.press('WI-C100')
+        program.heading('Get ready')
+
+
+def test_another_model_is_a_family():
+    with Program('--simulate', '--flow=pair') as program:
+        program.press('Another Sony model')
+        program.press('Gaming headset')
+        program.press('PULSE')
+        program.heading('Get ready')
+
+
+def test_search_by_keyboard():
+    with Program('--simulate', '--flow=pair') as program:
+        program.heading('Which headphones do you have?')
+        program.take_keyboard()
+        # Typed on a card, it still searches; Escape clears it first, and then goes back.
+        program.tab_to('WH-1000XX')
+        program.keys('type', 'inzone')
+        program.wait(('label',), '6 models. Enter takes INZONE H9 II.')
+        program.keys('key', 'Escape')
+        program.wait(('label',), '46 models')
+        program.keys('key', 'Escape')
+        program.heading('Pair your Sony headphones')
+        program.press('Pair headphones')
+        program.heading('Which headphones do you have?')
+        program.wait_focus('Search for your headphones')
+        program.keys('type', 'xm5')
+        program.keys('key', 'Return')
+        program.heading('Get ready')
+        # And Escape on a card clears as well.
+        program.keys('key', 'Escape')
+        program.wait(('label',), '2 models. Enter takes WH-1000XM5.')
+        program.tab_to('WF-1000XM5')
+        program.keys('key', 'Escape')
+        program.wait(('label',), '46 models')
+        program.heading('Which headphones do you have?')
+
+
 if __name__ == '__main__':
     # What cannot be counted on is said at once, not by six cases that wait.
     assert os.environ.get('DBUS_SESSION_BUS_ADDRESS'), 'no session bus'

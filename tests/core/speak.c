@@ -115,6 +115,7 @@ speak_headset (HoldfastCatalogue *catalogue, HoldfastHeadset *headset, gpointer 
                           holdfast_form_get_label (holdfast_headset_get_form (headset)),
                           holdfast_gate_get_label (holdfast_headset_get_gate (headset)));
   append_line (speaker->text, "  ", no_bluetooth);
+  append_line (speaker->text, "  ", holdfast_headset_get_no_bluetooth_note (headset));
   append_line (speaker->text, "  ", no_way);
   append_line (speaker->text, "  ", holdfast_headset_get_multipoint_sentence (headset));
   append_line (speaker->text, "  ", holdfast_headset_get_multipoint_setting_sentence (headset));

@@ -67,7 +67,9 @@ check_label (GtkWidget *widget, GPtrArray *found)
   int width = 0;
   int height = 0;
 
-  if (*gtk_label_get_text (label) == '\0' || may_be_shortened (widget))
+  /* The hint in an empty entry is no more than that. */
+  if (*gtk_label_get_text (label) == '\0' || may_be_shortened (widget)
+      || GTK_IS_TEXT (gtk_widget_get_parent (widget)))
     return;
   pango_layout_get_pixel_size (layout, &width, &height);
   if (pango_layout_is_ellipsized (layout))

@@ -251,6 +251,30 @@ choose (Scene *self, const Row *row)
   g_signal_emit_by_name (search, "search-changed");
 }
 
+static GtkWidget *
+find_card (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "card") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_card (child);
+  return found;
+}
+
+/* The first card is for who is not sure. */
+static void
+interview (Scene *self, const Row *row)
+{
+  HoldfastWizard *wizard = holdfast_window_get_wizard (self->window);
+  HoldfastPage *page = NULL;
+
+  choose (self, row);
+  page = holdfast_wizard_get_page (wizard);
+  g_signal_emit_by_name (find_card (GTK_WIDGET (page)), "clicked");
+  g_assert_true (holdfast_wizard_get_page (wizard) != page);
+}
+
 static void
 notice (Scene *self, const Row *row)
 {
@@ -305,7 +329,6 @@ practise (Scene *self, const Row *row)
 #define GAMING "inzone-h9" /* a Bluetooth button beside the one for power */
 #define FAMILY "family-wh" /* not sure which */
 
-/* clang-format off: one scene a line */
 static const Row rows[] = {
   { "home", NULL, "", STATE (IDLE), NULL },
   { "home-known", NULL, "stale-bond", STATE (IDLE), NULL },
@@ -314,6 +337,7 @@ static const Row rows[] = {
   { "choose", NULL, "", STATE (IDLE), choose, 0 },
   { "choose-search", NULL, "", STATE (IDLE), choose, 1 },
   { "choose-nothing", NULL, "", STATE (IDLE), choose, 2 },
+  { "interview", NULL, "", STATE (IDLE), interview, 0 },
   { "notice", NULL, "", STATE (IDLE), notice, 0 },
   { "notice-le-audio", NULL, "", STATE (IDLE), notice, 1 },
   { "about", NULL, "", STATE (IDLE), about },
@@ -393,7 +417,6 @@ static const Row rows[] = {
   { "practice-case", NULL, "", STATE (IDLE), practise, 1 },
   { "practice-hold", NULL, "", STATE (IDLE), practise, 2 },
 };
-/* clang-format on */
 
 guint
 scenes_get_n (void)

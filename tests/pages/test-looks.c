@@ -14,10 +14,9 @@ static HoldfastCatalogue *catalogue;
 /* Scenes that do not hold yet, by the beginning of their names, and why. Nothing else is let off.
  */
 static const char *const not_yet[] = {
-  "choose",        /* names of families are English, a title and the search's hint are cut off */
-  "home-",         /* the title above known headphones and the row that practises are cut off */
-  "invite-family", /* the name of the family is English */
-  "practice",      /* the panel is too wide with large texts, its title is cut off */
+  "choose-nothing", /* the button is cut off with large texts */
+  "home-",          /* the title above known headphones and the row that practises are cut off */
+  "practice",       /* the panel is too wide with large texts, its title is cut off */
 };
 
 static gboolean
