@@ -172,6 +172,9 @@ scenes_init (void)
     g_error ("no screen");
   g_object_set (
       gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  /* An application does this by itself; scenes have none. */
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/io/github/holdfast/Holdfast/icons");
   scenes_set_text_size (100);
   scenes_set_window_buttons (":close");
 }
