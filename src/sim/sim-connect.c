@@ -228,7 +228,7 @@ fail_page (SimDevice *device)
 static void
 fail_refused (SimDevice *device)
 {
-  device->sim->spent |= HOLDFAST_SIM_FAULT_REFUSE_ONCE;
+  sim_spend_fault (device->sim, HOLDFAST_SIM_FAULT_REFUSE_ONCE);
   sim_connect_end (device, "Failed", "br-connection-refused");
 }
 
@@ -403,7 +403,7 @@ hides (SimDevice *device)
 
   if (!device->paired || !sim_has_fault (sim, HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT))
     return FALSE;
-  sim->spent |= HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT;
+  sim_spend_fault (sim, HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT);
   sim_device_remove (device);
   return TRUE;
 }
