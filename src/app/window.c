@@ -10,6 +10,9 @@
 #include "notice-page.h"
 #include "practice-panel.h"
 #include "sentences.h"
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "trouble-dialog.h"
+#endif
 #include "widgets.h"
 
 struct _HoldfastWindow {
@@ -87,6 +90,14 @@ arrange_panel (HoldfastWindow *self)
 
 #if HOLDFAST_HAVE_BLUETOOTH
 static void
+show_trouble (HoldfastWindow *self, HoldfastSim *sim)
+{
+  g_autofree char *trouble = holdfast_trouble_describe (holdfast_sim_get_faults (sim));
+
+  holdfast_wizard_set_trouble (self->wizard, trouble);
+}
+
+static void
 practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HoldfastWindow) self = user_data;
@@ -104,6 +115,12 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_set_object (&self->practice, world);
   holdfast_practice_panel_set_sim (
       self->panel, holdfast_world_get_sim (world), holdfast_world_get_clock (world));
+  g_signal_connect_object (holdfast_world_get_sim (world),
+                           "faults-changed",
+                           G_CALLBACK (show_trouble),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_trouble (self, holdfast_world_get_sim (world));
   arrange_panel (self);
   start_session (self, headset, world);
 }
@@ -127,11 +144,14 @@ static void
 start (HoldfastWindow *self, HoldfastHeadset *headset)
 {
   g_autofree char *notice = holdfast_headset_get_no_bluetooth_sentence (headset);
+  HoldfastPage *page = NULL;
 
   if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
     return;
   if (notice != NULL) {
-    holdfast_wizard_push (self->wizard, holdfast_notice_page_new (headset, notice));
+    page = holdfast_notice_page_new (headset, notice);
+    g_object_set (page, "practice", self->practises, NULL);
+    holdfast_wizard_push (self->wizard, page);
     return;
   }
 #if HOLDFAST_HAVE_BLUETOOTH

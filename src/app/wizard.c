@@ -18,6 +18,7 @@ struct _HoldfastWizard {
   GHashTable
       *pages; /* GType -> HoldfastPage (owned): of this session, each made when first shown */
   gboolean practice;
+  char *trouble;
   gboolean wide;
   gboolean connected; /* the session came to a good end */
 };
@@ -76,7 +77,14 @@ get_session_page (HoldfastWizard *self, GType type)
 
   if (page != NULL)
     return page;
-  page = g_object_new (type, "practice", self->practice, "wide", self->wide, NULL);
+  page = g_object_new (type,
+                       "practice",
+                       self->practice,
+                       "trouble",
+                       self->practice ? self->trouble : NULL,
+                       "wide",
+                       self->wide,
+                       NULL);
   g_hash_table_insert (self->pages, GSIZE_TO_POINTER (type), g_object_ref_sink (page));
   holdfast_page_set_session (page, self->session);
   return page;
@@ -274,6 +282,7 @@ holdfast_wizard_dispose (GObject *object)
   HoldfastWizard *self = HOLDFAST_WIZARD (object);
 
   let_go_of_session (self);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->pages, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WIZARD);
 
@@ -379,6 +388,21 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
   self->connected = FALSE;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
   holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
+}
+
+void
+holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble)
+{
+  GHashTableIter iter;
+  gpointer page = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_WIZARD (self));
+
+  if (!g_set_str (&self->trouble, trouble))
+    return;
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    g_object_set (page, "trouble", self->practice ? trouble : NULL, NULL);
 }
 
 HoldfastSession *

@@ -33,6 +33,7 @@ typedef enum {
  *   "content-width" (int): how wide words and content may get, in pixels
  *   "session" (HoldfastSession, nullable)
  *   "practice" (boolean): the headphones are simulated, and the page says so
+ *   "trouble" (string, nullable): what goes wrong on purpose in practice, in words
  *   "wide" (boolean): there is room for two columns
  */
 #define HOLDFAST_TYPE_PAGE (holdfast_page_get_type ())
