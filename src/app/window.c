@@ -64,6 +64,26 @@ start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *wo
   holdfast_wizard_start (self->wizard, session, self->practises);
 }
 
+static void arrange_panel (HoldfastWindow *self);
+
+static gboolean
+arrange_later_cb (GtkWidget *split_view, GdkFrameClock *frames, gpointer user_data)
+{
+  if (gtk_widget_get_width (split_view) == 0)
+    return G_SOURCE_CONTINUE;
+  arrange_panel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The sidebar comes in at a speed for its width: without one yet, at none that is a number. */
+static gboolean
+has_no_size_yet (HoldfastWindow *self)
+{
+  GtkWidget *split_view = GTK_WIDGET (self->split_view);
+
+  return gtk_widget_get_mapped (split_view) && gtk_widget_get_width (split_view) == 0;
+}
+
 /* The simulated headphones lie beside the page where there is room, and below it where not: both
  * must be seen at once. */
 static void
@@ -73,6 +93,11 @@ arrange_panel (HoldfastWindow *self)
   gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
   GtkWidget *panel = GTK_WIDGET (self->panel);
 
+  if (has_no_size_yet (self)) {
+    gtk_widget_add_tick_callback (
+        GTK_WIDGET (self->split_view), arrange_later_cb, g_object_ref (self), g_object_unref);
+    return;
+  }
   g_object_ref (panel);
   if (below && adw_bin_get_child (self->below_bin) != panel) {
     adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);

@@ -311,6 +311,14 @@ other_up (SimDevice *device)
   sim_device_after (device, SERVICES_MS, tell_services);
 }
 
+/* Connected, and nothing for music comes of it. */
+static void
+silent_up (SimDevice *device)
+{
+  other_up (device);
+  holdfast_virtual_headset_set_mode (device->sim->headset, HOLDFAST_VIRTUAL_CONNECTED);
+}
+
 static void
 fail_unavailable (SimDevice *device)
 {
@@ -333,6 +341,8 @@ sim_connect_paired (SimDevice *device)
     known = g_variant_get_strv (uuids, NULL);
   if (music ? !device->sim->sound : known == NULL || !g_strv_contains (known, device->connect_uuid))
     then (device, MEDIA_MS, fail_unavailable);
+  else if (music && sim_has_fault (device->sim, HOLDFAST_SIM_FAULT_NO_TRANSPORT))
+    then (device, MEDIA_MS, silent_up);
   else
     then (device, MEDIA_MS, music ? media_up : other_up);
 }

@@ -16,7 +16,7 @@ G_DEFINE_FINAL_TYPE (HoldfastSim, holdfast_sim, G_TYPE_OBJECT)
   (HOLDFAST_SIM_FAULT_REJECT_ONCE | HOLDFAST_SIM_FAULT_INTERRUPTED                                 \
    | HOLDFAST_SIM_FAULT_REFUSE_ONCE | HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT                            \
    | HOLDFAST_SIM_FAULT_REMOVE_CRASHES | HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE)
-#define ALL ((HoldfastSimFaults) ((HOLDFAST_SIM_FAULT_IGNORED << 1) - 1))
+#define ALL ((HoldfastSimFaults) ((HOLDFAST_SIM_FAULT_NO_TRANSPORT << 1) - 1))
 
 gboolean
 sim_has_fault (HoldfastSim *sim, HoldfastSimFaults fault)
@@ -330,6 +330,14 @@ holdfast_sim_get_headset (HoldfastSim *self)
   g_return_val_if_fail (HOLDFAST_IS_SIM (self), NULL);
 
   return self->headset;
+}
+
+const char *
+holdfast_sim_get_headset_address (HoldfastSim *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_SIM (self), NULL);
+
+  return SIM_HEADSET_ADDRESS;
 }
 
 void

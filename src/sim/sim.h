@@ -44,6 +44,7 @@ typedef enum {
   HOLDFAST_SIM_FAULT_REMOVE_CRASHES = 1 << 25, /* "remove-crashes": before anything is removed */
   HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE = 1 << 26, /* "crash-after-remove": gone, unanswered */
   HOLDFAST_SIM_FAULT_IGNORED = 1 << 27,            /* "ignored": Blocked, by another program */
+  HOLDFAST_SIM_FAULT_NO_TRANSPORT = 1 << 28, /* "no-transport": connected, nothing for music */
 } HoldfastSimFaults;
 
 /**
@@ -129,6 +130,9 @@ void holdfast_sim_accept (HoldfastSim *self, GDBusConnection *connection);
 
 /** Returns: (transfer none): the headset in this world */
 HoldfastVirtualHeadset *holdfast_sim_get_headset (HoldfastSim *self);
+
+/** Returns: (transfer none): the headset's own, on its classic side */
+const char *holdfast_sim_get_headset_address (HoldfastSim *self);
 
 /** The world is made as @faults say: those alone go wrong from now on, and those once again. */
 void holdfast_sim_set_faults (HoldfastSim *self, HoldfastSimFaults faults);

@@ -498,7 +498,7 @@ test_fault_names (void)
     if (strstr (text, row) == NULL)
       g_test_fail_printf ("docs/simulator.md has no row for %s", names[i]);
   }
-  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_IGNORED << 1) - 1);
+  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_NO_TRANSPORT << 1) - 1);
   for (const char *at = text; (at = strstr (at, "\n| `")) != NULL; at++)
     n_rows++;
   g_assert_cmpuint (n_rows, ==, g_strv_length ((GStrv) names));
