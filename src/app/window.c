@@ -11,6 +11,7 @@
 #include "practice-panel.h"
 #include "sentences.h"
 #if HOLDFAST_HAVE_BLUETOOTH
+#include "rehearsal.h"
 #include "trouble-dialog.h"
 #endif
 #include "widgets.h"
@@ -28,6 +29,10 @@ struct _HoldfastWindow {
   gboolean simulates;       /* as the program was told; nothing here is real */
   gboolean practises;       /* or the person wants to try it */
   guint faults;
+#if HOLDFAST_HAVE_BLUETOOTH
+  HoldfastState until; /* of the next session's rehearsal; MAX for none */
+  HoldfastRehearsal *rehearsal;
+#endif
   gboolean closing;
 
   AdwOverlaySplitView *split_view;
@@ -54,13 +59,59 @@ lead_in_changed_cb (HoldfastWindow *self)
     holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
 }
 
+#if HOLDFAST_HAVE_BLUETOOTH
+static void
+rehearsed_cb (HoldfastRehearsal *rehearsal, gboolean reached, HoldfastWindow *self)
+{
+  HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
+
+  holdfast_clock_hurry (self->clock, FALSE);
+  if (reached)
+    g_message ("%s: reached", holdfast_state_to_string (self->until));
+  else
+    g_message ("%s: not reached; there is no way on from %s",
+               holdfast_state_to_string (self->until),
+               holdfast_state_to_string (session != NULL ? holdfast_session_get_state (session)
+                                                         : HOLDFAST_STATE_ENDED));
+  self->until = HOLDFAST_STATE_MAX;
+  g_clear_object (&self->rehearsal);
+}
+
+static void
+rehearse (HoldfastWindow *self, HoldfastSession *session, HoldfastWorld *world)
+{
+  if (self->until == HOLDFAST_STATE_MAX || !self->practises)
+    return;
+  self->rehearsal
+      = holdfast_rehearsal_new (session, holdfast_world_get_sim (world), self->until, self->faults);
+  g_signal_connect_object (self->rehearsal, "over", G_CALLBACK (rehearsed_cb), self, 0);
+  holdfast_clock_hurry (self->clock, TRUE);
+}
+#endif
+
+static gboolean
+is_guide (HoldfastWindow *self)
+{
+#if HOLDFAST_HAVE_BLUETOOTH
+  return self->practises && holdfast_rehearsal_is_guide (self->until);
+#else
+  return FALSE;
+#endif
+}
+
 static void
 start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
 {
-  g_autoptr (HoldfastSession) session = holdfast_session_new (
-      self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
+  g_autoptr (HoldfastSession) session
+      = holdfast_session_new (self->catalogue,
+                              headset,
+                              is_guide (self) ? NULL : holdfast_world_get_radio (world),
+                              holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+#if HOLDFAST_HAVE_BLUETOOTH
+  rehearse (self, session, world);
+#endif
   holdfast_wizard_start (self->wizard, session, self->practises);
 }
 
@@ -155,7 +206,7 @@ open_practice (HoldfastWindow *self, HoldfastHeadset *headset)
 {
   HoldfastWorldOptions options = {
     .simulate = headset,
-    .faults = self->faults,
+    .faults = holdfast_rehearsal_get_first_faults (self->until, self->faults),
     .clock = self->clock,
   };
 
@@ -274,6 +325,9 @@ holdfast_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
+#if HOLDFAST_HAVE_BLUETOOTH
+  g_clear_object (&self->rehearsal);
+#endif
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
   g_clear_object (&self->world);
@@ -308,6 +362,9 @@ holdfast_window_init (HoldfastWindow *self)
   g_autoptr (GAction) lead_in = NULL;
 
   self->cancellable = g_cancellable_new ();
+#if HOLDFAST_HAVE_BLUETOOTH
+  self->until = HOLDFAST_STATE_MAX;
+#endif
   self->settings = g_settings_new (HOLDFAST_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   lead_in = g_settings_create_action (self->settings, "lead-in-seconds");
@@ -387,6 +444,20 @@ holdfast_window_practise (HoldfastWindow *self, guint faults)
   self->faults = faults;
   g_object_set (self->home, "practice", TRUE, NULL);
 }
+
+#if HOLDFAST_HAVE_BLUETOOTH
+void
+holdfast_window_rehearse (HoldfastWindow *self, HoldfastState until)
+{
+  g_return_if_fail (HOLDFAST_IS_WINDOW (self));
+
+  if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
+    return;
+  self->until = until;
+  if (self->clock == NULL)
+    self->clock = holdfast_clock_new_system ();
+}
+#endif
 
 HoldfastWizard *
 holdfast_window_get_wizard (HoldfastWindow *self)

@@ -46,6 +46,16 @@ void holdfast_window_pair (HoldfastWindow *self, HoldfastHeadset *headset);
 /** From here on headphones are simulated. @faults: what goes wrong with them */
 void holdfast_window_practise (HoldfastWindow *self, guint faults);
 
+#if HOLDFAST_HAVE_BLUETOOTH
+/**
+ * holdfast_window_rehearse:
+ * @until: the state in which the next session is handed over to whoever sits there
+ *
+ * For developers, after holdfast_window_practise(). Says on standard error how it went.
+ */
+void holdfast_window_rehearse (HoldfastWindow *self, HoldfastState until);
+#endif
+
 /** Returns: (transfer none) */
 HoldfastWizard *holdfast_window_get_wizard (HoldfastWindow *self);
 

@@ -160,6 +160,16 @@ let_go_of_session (HoldfastWizard *self)
   g_clear_object (&self->session);
 }
 
+/* In practice the simulated headphones come beside the page, or go, together with it. As the room
+ * for the page gets narrow or wide, libadwaita draws the page in the middle of being laid out; a
+ * page that is on its way in or out then has shadows without a size, about which GTK warns. One of
+ * the two moves is enough, so these pages do not slide. */
+static void
+set_slides (HoldfastWizard *self, gboolean slides)
+{
+  adw_navigation_view_set_animate_transitions (self->view, slides || !self->practice);
+}
+
 static void
 end (HoldfastWizard *self)
 {
@@ -167,10 +177,12 @@ end (HoldfastWizard *self)
   gboolean connected = self->connected;
 
   let_go_of_session (self);
+  set_slides (self, FALSE);
   if (below != NULL && below != adw_navigation_view_get_visible_page (self->view))
     adw_navigation_view_pop_to_page (self->view, below);
   update_actions (self);
   g_signal_emit (self, signals[ENDED], 0, connected);
+  set_slides (self, TRUE);
   arrive (self);
 }
 
@@ -387,7 +399,9 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
   self->practice = practice;
   self->connected = FALSE;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
+  set_slides (self, FALSE);
   holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
+  set_slides (self, TRUE);
 }
 
 void
