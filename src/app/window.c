@@ -278,6 +278,34 @@ home_known_cb (HoldfastWindow *self, HoldfastHeadset *headset)
 }
 
 static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  if (!holdfast_world_flush_finish (result))
+    g_debug ("ended before all words to Bluetooth were out");
+  g_application_release (application);
+}
+
+/* The window goes at once, and its session with it. The program stays until the words of that are
+ * out, for a second at most. */
+static void
+leave (HoldfastWindow *self)
+{
+  g_autoptr (HoldfastWorld) world = self->world != NULL ? g_object_ref (self->world) : NULL;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (world == NULL || application == NULL) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  g_application_hold (G_APPLICATION (application));
+  g_object_ref (application);
+  gtk_window_destroy (GTK_WINDOW (self));
+  holdfast_world_flush_async (world, flushed_cb, application);
+}
+
+static void
 ended_cb (HoldfastWindow *self, gboolean connected)
 {
 #if HOLDFAST_HAVE_BLUETOOTH
@@ -286,7 +314,7 @@ ended_cb (HoldfastWindow *self, gboolean connected)
   g_clear_object (&self->practice);
   arrange_panel (self);
   if (self->closing) {
-    gtk_window_destroy (GTK_WINDOW (self));
+    leave (self);
     return;
   }
   if (connected)
@@ -310,10 +338,14 @@ holdfast_window_close_request (GtkWindow *window)
   HoldfastWindow *self = HOLDFAST_WINDOW (window);
   HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
 
-  if (session == NULL || self->closing)
+  if (session == NULL)
     return GDK_EVENT_PROPAGATE;
-  self->closing = TRUE;
-  holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  if (self->closing) {
+    leave (self);
+  } else {
+    self->closing = TRUE;
+    holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  }
   return GDK_EVENT_STOP;
 }
 

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * One window: Home, the choice of a model, and the wizard on a session; beside it the simulated
  * headphones while the person practises.
  *
- * Closing it in the middle of a session first lets the session undo what it began; closing it
- * again does not wait for that.
+ * Closing it in the middle of a session first lets the session undo what it began, for 10 s at
+ * most, whoever does not answer; closing it again does not wait for answers, only until the words
+ * are out, for a second at most.
  *
  * Actions: "win.lead-in-seconds" (int32).
  */
