@@ -23,9 +23,8 @@ struct _HoldfastPracticePanel {
   gboolean showing;
 
   GtkWidget *header;
-  GtkWidget *title_box;
+  GtkWidget *difficult_button;
   GtkWidget *words_label;
-  GtkLabel *name_label;
   GtkLabel *light_label;
   HoldfastLightView *light;
   GtkLabel *voice_label;
@@ -415,7 +414,6 @@ holdfast_practice_panel_set_sim (HoldfastPracticePanel *self,
   if (headset == NULL)
     return;
   model = holdfast_virtual_headset_get_model (headset);
-  gtk_label_set_label (self->name_label, holdfast_headset_get_name (model));
   gtk_label_set_label (self->voice_label, "");
   fill_controls (self, model);
   arrange_switches (self, model);
@@ -458,10 +456,9 @@ holdfast_practice_panel_class_init (HoldfastPracticePanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HOLDFAST_UI_PREFIX "practice-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, header);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, difficult_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, words_label);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, title_box);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, difficult_button);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, voice_label);
@@ -490,5 +487,6 @@ holdfast_practice_panel_set_compact (HoldfastPracticePanel *self, gboolean compa
 
   gtk_widget_set_visible (self->header, !compact);
   gtk_widget_set_visible (self->words_label, !compact);
-  gtk_widget_set_visible (self->title_box, compact);
+  gtk_widget_set_visible (self->difficult_button, compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->difficult_row), !compact);
 }
