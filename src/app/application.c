@@ -219,12 +219,12 @@ read_until (GApplicationCommandLine *line, GVariantDict *options, HoldfastState 
   }
   if (!g_variant_dict_contains (options, "simulate")
       && !g_variant_dict_contains (options, "fault")) {
-    complain (line, _ ("--until works with simulated headphones only: add --simulate"));
+    complain (line, _ ("A state is gone to with simulated headphones only. Add --simulate"));
     return FALSE;
   }
   if (*ret_until != HOLDFAST_STATE_IDLE && !g_variant_dict_contains (options, "pair")
       && !g_variant_dict_contains (options, "model")) {
-    complain (line, _ ("--until needs to know the headphones: add --pair=MODEL"));
+    complain (line, _ ("A state is gone to with some headphones. Add --pair=MODEL"));
     return FALSE;
   }
   return TRUE;

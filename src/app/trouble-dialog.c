@@ -144,24 +144,31 @@ holdfast_trouble_dialog_new (HoldfastSim *sim)
 char *
 holdfast_trouble_describe (HoldfastSimFaults faults)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text = NULL;
   guint n = 0;
   guint n_on = 0;
   const HoldfastSimFaultWords *words = holdfast_sim_get_fault_words (&n);
 
   for (guint i = 0; i < n; i++) {
+    g_autofree char *before = NULL;
+
     if ((faults & words[i].fault) == 0 || ++n_on > MOST_IN_WORDS)
       continue;
-    /* Translators: between two things that go wrong: "They are far away; Airplane mode is on" */
-    g_string_append_printf (text, "%s%s", n_on > 1 ? _ ("; ") : "", _ (words[i].title));
+    before = g_steal_pointer (&text);
+    if (before == NULL)
+      text = g_strdup (_ (words[i].title));
+    else
+      text = g_strdup_printf (
+          /* Translators: both go wrong: "They are far away; Airplane mode is on" */
+          _ ("%s; %s"),
+          before,
+          _ (words[i].title));
   }
-  if (n_on == 0)
-    return NULL;
   if (n_on <= MOST_IN_WORDS)
-    return g_strdup (text->str);
+    return g_steal_pointer (&text);
   return g_strdup_printf (
       /* Translators: %s are the first things that go wrong, %u how many there are besides */
       g_dngettext (GETTEXT_PACKAGE, "%s; and %u more", "%s; and %u more", n_on - MOST_IN_WORDS),
-      text->str,
+      text,
       n_on - MOST_IN_WORDS);
 }
