@@ -11,6 +11,9 @@
 
 #include "catalogue.h"
 #include "dialogs.h"
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "rehearsal.h"
+#endif
 #include "widgets.h"
 #include "window.h"
 
@@ -22,6 +25,7 @@ struct _HoldfastApplication {
   GCancellable *cancellable;
   guint sigint;
   guint sigterm;
+  char *until; /* as typed; on its way into the options */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastApplication, holdfast_application, ADW_TYPE_APPLICATION)
@@ -52,7 +56,8 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!holdfast_catalogue_load_folder_finish (
           HOLDFAST_CATALOGUE (source), result, &problems, &error)) {
-    g_message ("%s", error->message);
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_message ("%s", error->message);
     return;
   }
   for (guint i = 0; problems != NULL && i < problems->len; i++)
@@ -192,6 +197,41 @@ read_faults (GApplicationCommandLine *line, GVariantDict *options, guint *ret_fa
   return TRUE;
 }
 
+#if HOLDFAST_HAVE_BLUETOOTH
+/* Returns FALSE with words on standard error if it cannot be done. */
+static gboolean
+read_until (GApplicationCommandLine *line, GVariantDict *options, HoldfastState *ret_until)
+{
+  const char *name = NULL;
+
+  *ret_until = HOLDFAST_STATE_MAX;
+  if (!g_variant_dict_lookup (options, "until", "&s", &name))
+    return TRUE;
+  if (!holdfast_rehearsal_parse_state (name, ret_until)) {
+    const char *names[HOLDFAST_STATE_MAX + 1] = { NULL };
+    g_autofree char *known = NULL;
+
+    for (HoldfastState state = 0; state < HOLDFAST_STATE_MAX; state++)
+      names[state] = holdfast_state_to_string (state);
+    known = g_strjoinv (", ", (char **) names);
+    /* Translators: first %s is what was typed, the second a list of words */
+    complain (line, _ ("“%s” is no state of a session: %s"), name, known);
+    return FALSE;
+  }
+  if (!g_variant_dict_contains (options, "simulate")
+      && !g_variant_dict_contains (options, "fault")) {
+    complain (line, _ ("A state is gone to with simulated headphones only. Add --simulate"));
+    return FALSE;
+  }
+  if (*ret_until != HOLDFAST_STATE_IDLE && !g_variant_dict_contains (options, "pair")
+      && !g_variant_dict_contains (options, "model")) {
+    complain (line, _ ("A state is gone to with some headphones. Add --pair=MODEL"));
+    return FALSE;
+  }
+  return TRUE;
+}
+#endif
+
 static HoldfastHeadset *
 read_model (HoldfastApplication *self,
             GApplicationCommandLine *line,
@@ -226,7 +266,12 @@ holdfast_application_command_line (GApplication *application, GApplicationComman
   const char *flow = NULL;
   gboolean good = FALSE;
   guint faults = 0;
+#if HOLDFAST_HAVE_BLUETOOTH
+  HoldfastState until = HOLDFAST_STATE_MAX;
 
+  if (!read_until (line, options, &until))
+    return 2;
+#endif
   if (!read_faults (line, options, &faults))
     return 2;
   headset = read_model (self, line, options, &good);
@@ -242,6 +287,12 @@ holdfast_application_command_line (GApplication *application, GApplicationComman
   window = get_window (self);
   if (faults != 0 || g_variant_dict_contains (options, "simulate"))
     holdfast_window_practise (window, faults);
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (until == HOLDFAST_STATE_IDLE)
+    headset = NULL;
+  else if (until != HOLDFAST_STATE_MAX)
+    holdfast_window_rehearse (window, until);
+#endif
   gtk_window_present (GTK_WINDOW (window));
   if (headset != NULL || g_variant_dict_contains (options, "pair") || g_strcmp0 (flow, "pair") == 0)
     holdfast_window_pair (window, headset);
@@ -251,10 +302,14 @@ holdfast_application_command_line (GApplication *application, GApplicationComman
 static int
 holdfast_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  HoldfastApplication *self = HOLDFAST_APPLICATION (application);
+
   if (g_variant_dict_contains (options, "version")) {
     g_print ("holdfast %s\n", HOLDFAST_VERSION);
     return 0;
   }
+  if (self->until != NULL)
+    g_variant_dict_insert (options, "until", "s", self->until);
   if (!gtk_init_check ()) {
     g_printerr (
         "%s\n",
@@ -285,6 +340,7 @@ holdfast_application_dispose (GObject *object)
   g_clear_object (&self->world);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->until, g_free);
 
   G_OBJECT_CLASS (holdfast_application_parent_class)->dispose (object);
 }
@@ -301,6 +357,28 @@ holdfast_application_class_init (HoldfastApplicationClass *klass)
   application_class->command_line = holdfast_application_command_line;
   application_class->handle_local_options = holdfast_application_handle_local_options;
 }
+
+#if HOLDFAST_HAVE_BLUETOOTH
+/* Not among what people read who ask what the program can do. */
+static void
+add_developers_options (HoldfastApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "until",
+     0, 0,
+     G_OPTION_ARG_STRING, &self->until,
+     N_ ("Go on by itself until the session is in this state (docs/debugging.md)"),
+     N_ ("STATE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  GOptionGroup *group = g_option_group_new (
+      "develop", _ ("For developers:"), _ ("Show what is for developers"), NULL, NULL);
+
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_application_add_option_group (G_APPLICATION (self), group);
+}
+#endif
 
 static void
 holdfast_application_init (HoldfastApplication *self)
@@ -326,6 +404,9 @@ holdfast_application_init (HoldfastApplication *self)
 
   self->cancellable = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
+#if HOLDFAST_HAVE_BLUETOOTH
+  add_developers_options (self);
+#endif
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (
       GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });

@@ -7,6 +7,9 @@
 
 #include "light.h"
 #include "sentences.h"
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "trouble-dialog.h"
+#endif
 #include "widgets.h"
 
 struct _HoldfastPracticePanel {
@@ -15,11 +18,13 @@ struct _HoldfastPracticePanel {
 #if HOLDFAST_HAVE_BLUETOOTH
   HoldfastSim *sim;
 #endif
-  guint pressed; /* bit per HoldfastControl */
+  AdwDialog *dialog; /* weak */
+  guint pressed;     /* bit per HoldfastControl */
   gboolean showing;
 
   GtkWidget *header;
-  GtkLabel *name_label;
+  GtkWidget *difficult_button;
+  GtkWidget *words_label;
   GtkLabel *light_label;
   HoldfastLightView *light;
   GtkLabel *voice_label;
@@ -28,6 +33,7 @@ struct _HoldfastPracticePanel {
   AdwSwitchRow *lid_row;
   AdwSwitchRow *cable_row;
   AdwSwitchRow *charging_row;
+  AdwActionRow *difficult_row;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastPracticePanel, holdfast_practice_panel, ADW_TYPE_BIN)
@@ -40,35 +46,73 @@ get_headset (HoldfastPracticePanel *self)
   return self->sim != NULL ? holdfast_sim_get_headset (self->sim) : NULL;
 }
 
-static HoldfastControl
-control_of (GtkWidget *button)
+/* What one button of the panel stands for: a control, or two that a gesture holds together, since a
+ * mouse has one pointer and a keyboard one focus. */
+typedef struct {
+  guint controls; /* bit per HoldfastControl */
+  guint held;     /* bit per Holder */
+} Key;
+
+typedef enum {
+  HOLDER_FINGER = 1 << 0,
+  HOLDER_KEYBOARD = 1 << 1,
+  HOLDER_LATCH = 1 << 2, /* of a program that reads the screen: until it presses again */
+} Holder;
+
+static Key *
+key_of (GtkWidget *button)
 {
-  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "holdfast-control"));
+  return g_object_get_data (G_OBJECT (button), "holdfast-key");
+}
+
+/* A control is down for as long as one of the buttons that stand for it is. */
+static void
+move_fingers (HoldfastPracticePanel *self)
+{
+  HoldfastVirtualHeadset *headset = get_headset (self);
+  guint pressed = 0;
+  guint moved = 0;
+
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->controls_box));
+       button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    if (key_of (button)->held != 0)
+      pressed |= key_of (button)->controls;
+  moved = self->pressed ^ pressed;
+  self->pressed = pressed;
+  for (HoldfastControl control = HOLDFAST_CONTROL_NONE + 1;
+       headset != NULL && control < HOLDFAST_CONTROL_MAX;
+       control++) {
+    if ((moved & (1u << control)) == 0)
+      continue;
+    if ((pressed & (1u << control)) != 0)
+      holdfast_virtual_headset_press (headset, control);
+    else
+      holdfast_virtual_headset_release (headset, control);
+  }
 }
 
 static void
-set_pressed (HoldfastPracticePanel *self, GtkWidget *button, gboolean pressed)
+set_held (HoldfastPracticePanel *self, GtkWidget *button, Holder holder, gboolean held)
 {
-  HoldfastVirtualHeadset *headset = get_headset (self);
-  HoldfastControl control = control_of (button);
-  guint bit = 1u << control;
+  Key *key = key_of (button);
+  guint before = key->held;
 
-  if (headset == NULL || ((self->pressed & bit) != 0) == pressed)
-    return;
-  self->pressed ^= bit;
-  if (pressed)
-    holdfast_virtual_headset_press (headset, control);
+  if (held)
+    key->held |= holder;
   else
-    holdfast_virtual_headset_release (headset, control);
-  if (pressed)
+    key->held &= ~holder;
+  if ((before != 0) == (key->held != 0))
+    return;
+  if (held)
     gtk_widget_add_css_class (button, "suggested-action");
   else
     gtk_widget_remove_css_class (button, "suggested-action");
   gtk_accessible_update_state (GTK_ACCESSIBLE (button),
                                GTK_ACCESSIBLE_STATE_PRESSED,
-                               pressed ? GTK_ACCESSIBLE_TRISTATE_TRUE
-                                       : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               held ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                -1);
+  move_fingers (self);
 }
 
 static HoldfastPracticePanel *
@@ -84,7 +128,8 @@ finger_down_cb (GtkGesture *gesture, int n_press, double x, double y)
   GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  set_pressed (panel_of (controller), gtk_event_controller_get_widget (controller), TRUE);
+  set_held (
+      panel_of (controller), gtk_event_controller_get_widget (controller), HOLDER_FINGER, TRUE);
 }
 
 static void
@@ -92,7 +137,8 @@ finger_up_cb (GtkGesture *gesture, GdkEventSequence *sequence)
 {
   GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
 
-  set_pressed (panel_of (controller), gtk_event_controller_get_widget (controller), FALSE);
+  set_held (
+      panel_of (controller), gtk_event_controller_get_widget (controller), HOLDER_FINGER, FALSE);
 }
 
 static gboolean
@@ -107,7 +153,8 @@ key_down_cb (GtkEventController *controller, guint key, guint code, GdkModifierT
 {
   if (!is_hold_key (key))
     return GDK_EVENT_PROPAGATE;
-  set_pressed (panel_of (controller), gtk_event_controller_get_widget (controller), TRUE);
+  set_held (
+      panel_of (controller), gtk_event_controller_get_widget (controller), HOLDER_KEYBOARD, TRUE);
   return GDK_EVENT_STOP;
 }
 
@@ -115,7 +162,10 @@ static void
 key_up_cb (GtkEventController *controller, guint key, guint code, GdkModifierType state)
 {
   if (is_hold_key (key))
-    set_pressed (panel_of (controller), gtk_event_controller_get_widget (controller), FALSE);
+    set_held (panel_of (controller),
+              gtk_event_controller_get_widget (controller),
+              HOLDER_KEYBOARD,
+              FALSE);
 }
 
 /* The focus goes elsewhere: no key comes up any more. */
@@ -125,7 +175,7 @@ focus_left_cb (GtkEventController *controller)
   HoldfastPracticePanel *self = panel_of (controller);
 
   if (self != NULL)
-    set_pressed (self, gtk_event_controller_get_widget (controller), FALSE);
+    set_held (self, gtk_event_controller_get_widget (controller), HOLDER_KEYBOARD, FALSE);
 }
 
 /* Neither finger nor key, which are taken before: a program that reads the screen. "clicked" would
@@ -133,20 +183,49 @@ focus_left_cb (GtkEventController *controller)
 static void
 activate_cb (GtkWidget *button, HoldfastPracticePanel *self)
 {
-  set_pressed (self, button, (self->pressed & (1u << control_of (button))) == 0);
+  set_held (self, button, HOLDER_LATCH, (key_of (button)->held & HOLDER_LATCH) == 0);
+}
+
+static char *
+describe_controls (guint controls)
+{
+  const char *labels[2] = { NULL, NULL };
+  guint n = 0;
+
+  for (HoldfastControl control = HOLDFAST_CONTROL_NONE + 1;
+       control < HOLDFAST_CONTROL_MAX && n < G_N_ELEMENTS (labels);
+       control++)
+    if ((controls & (1u << control)) != 0)
+      labels[n++] = holdfast_control_get_label (control);
+  if (n < G_N_ELEMENTS (labels))
+    return g_strdup (labels[0]);
+  return g_strdup_printf (
+      /* Translators: both %s are buttons: "Power button and CUSTOM button, both at once" */
+      _ ("%s and %s, both at once"),
+      labels[0],
+      labels[1]);
 }
 
 static void
-add_control (HoldfastPracticePanel *self, HoldfastControl control)
+add_key (HoldfastPracticePanel *self, guint controls)
 {
-  GtkWidget *button = gtk_button_new_with_label (holdfast_control_get_label (control));
+  g_autofree char *words = describe_controls (controls);
+  GtkWidget *label = gtk_label_new (words);
+  GtkWidget *button = gtk_button_new ();
   GtkGesture *finger = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  Key *key = g_new0 (Key, 1);
 
-  g_object_set_data (G_OBJECT (button), "holdfast-control", GINT_TO_POINTER (control));
+  key->controls = controls;
+  g_object_set_data_full (G_OBJECT (button), "holdfast-key", key, g_free);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "pill");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   _ ("Held down for as long as you press it"),
                                   -1);
@@ -164,35 +243,60 @@ add_control (HoldfastPracticePanel *self, HoldfastControl control)
   gtk_box_append (self->controls_box, button);
 }
 
-static guint
-controls_of (const HoldfastGesture *gesture)
+/* The controls that a gesture names, each once; and each two that it holds together. */
+static void
+collect (GArray *keys, guint *controls, const HoldfastGesture *gesture)
 {
-  guint controls = 0;
-
   for (guint i = 0; gesture != NULL && i < holdfast_gesture_get_n_steps (gesture); i++) {
     const HoldfastStep *step = holdfast_gesture_get_step (gesture, i);
+    guint both = 1u << step->control | 1u << step->control2;
+    gboolean known = FALSE;
 
-    controls |= 1u << step->control | 1u << step->control2;
+    *controls |= both;
+    if (step->control == HOLDFAST_CONTROL_NONE || step->control2 == HOLDFAST_CONTROL_NONE)
+      continue;
+    for (guint k = 0; k < keys->len; k++)
+      known |= g_array_index (keys, guint, k) == both;
+    if (!known)
+      g_array_append_val (keys, both);
   }
-  return controls;
 }
 
 static void
 fill_controls (HoldfastPracticePanel *self, HoldfastHeadset *model)
 {
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (guint));
   GPtrArray *ways = holdfast_headset_get_pairing_ways (model);
-  guint controls = controls_of (holdfast_headset_get_first_time (model))
-                   | controls_of (holdfast_headset_get_factory_reset (model));
+  guint controls = 0;
   GtkWidget *child = NULL;
 
   for (guint i = 0; i < ways->len; i++)
-    controls |= controls_of (g_ptr_array_index (ways, i));
+    collect (pairs, &controls, g_ptr_array_index (ways, i));
+  collect (pairs, &controls, holdfast_headset_get_first_time (model));
+  collect (pairs, &controls, holdfast_headset_get_restart (model));
+  collect (pairs, &controls, holdfast_headset_get_factory_reset (model));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->controls_box))) != NULL)
     gtk_box_remove (self->controls_box, child);
   for (HoldfastControl control = HOLDFAST_CONTROL_NONE + 1; control < HOLDFAST_CONTROL_MAX;
        control++)
     if ((controls & (1u << control)) != 0)
-      add_control (self, control);
+      add_key (self, 1u << control);
+  for (guint i = 0; i < pairs->len; i++)
+    add_key (self, g_array_index (pairs, guint, i));
+}
+
+/* The case, the lid and the cables may be moved by others: by a page's helping hand, by a fault. */
+static void
+show_switches (HoldfastPracticePanel *self)
+{
+  HoldfastVirtualHeadset *headset = get_headset (self);
+
+  self->showing = TRUE;
+  adw_switch_row_set_active (self->case_row, holdfast_virtual_headset_get_in_case (headset));
+  adw_switch_row_set_active (self->lid_row, holdfast_virtual_headset_get_lid_open (headset));
+  adw_switch_row_set_active (self->cable_row, holdfast_virtual_headset_get_cable (headset));
+  adw_switch_row_set_active (self->charging_row, holdfast_virtual_headset_get_charging (headset));
+  self->showing = FALSE;
 }
 
 static void
@@ -215,6 +319,7 @@ show_headset (HoldfastPracticePanel *self)
       self->light,
       (HoldfastTimeline *) light,
       headset != NULL ? holdfast_virtual_headset_get_light_began_us (headset) : 0);
+  show_switches (self);
 }
 
 static void
@@ -247,21 +352,47 @@ switch_cb (HoldfastPracticePanel *self, GParamSpec *pspec, AdwSwitchRow *row)
 }
 
 static void
-show_switches (HoldfastPracticePanel *self, HoldfastHeadset *model)
+arrange_switches (HoldfastPracticePanel *self, HoldfastHeadset *model)
 {
   HoldfastForm form = holdfast_headset_get_form (model);
   gboolean buds = form == HOLDFAST_FORM_EARBUDS || form == HOLDFAST_FORM_GAMING_EARBUDS;
 
-  self->showing = TRUE;
-  adw_switch_row_set_active (self->case_row, FALSE);
-  adw_switch_row_set_active (self->lid_row, FALSE);
-  adw_switch_row_set_active (self->cable_row,
-                             (holdfast_sim_get_faults (self->sim) & HOLDFAST_SIM_FAULT_CABLE) != 0);
-  adw_switch_row_set_active (self->charging_row, FALSE);
-  self->showing = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->case_row), buds);
   gtk_widget_set_visible (GTK_WIDGET (self->lid_row), buds);
   gtk_widget_set_visible (GTK_WIDGET (self->cable_row), !buds);
+}
+
+static void
+show_trouble (HoldfastPracticePanel *self)
+{
+  g_autofree char *trouble = holdfast_trouble_describe (holdfast_sim_get_faults (self->sim));
+
+  adw_action_row_set_subtitle (self->difficult_row,
+                               trouble != NULL ? trouble : _ ("Nothing goes wrong now"));
+}
+
+static void
+make_difficult_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HoldfastPracticePanel *self = HOLDFAST_PRACTICE_PANEL (widget);
+
+  if (self->sim == NULL || self->dialog != NULL)
+    return;
+  g_set_weak_pointer (&self->dialog, holdfast_trouble_dialog_new (self->sim));
+  adw_dialog_present (self->dialog, widget);
+}
+
+static void
+let_go_of_sim (HoldfastPracticePanel *self)
+{
+  if (self->dialog != NULL)
+    adw_dialog_force_close (self->dialog);
+  g_clear_weak_pointer (&self->dialog);
+  if (self->sim == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (get_headset (self), self);
+  g_signal_handlers_disconnect_by_data (self->sim, self);
+  g_clear_object (&self->sim);
 }
 
 void
@@ -270,26 +401,28 @@ holdfast_practice_panel_set_sim (HoldfastPracticePanel *self,
                                  HoldfastClock *clock)
 {
   HoldfastVirtualHeadset *headset = NULL;
+  HoldfastHeadset *model = NULL;
 
   g_return_if_fail (HOLDFAST_IS_PRACTICE_PANEL (self));
 
-  if (get_headset (self) != NULL)
-    g_signal_handlers_disconnect_by_data (get_headset (self), self);
-  g_set_object (&self->sim, sim);
+  let_go_of_sim (self);
+  self->sim = sim != NULL ? g_object_ref (sim) : NULL;
   holdfast_light_view_set_clock (self->light, clock);
   holdfast_light_view_set_playing (self->light, clock != NULL);
   self->pressed = 0;
   headset = get_headset (self);
   if (headset == NULL)
     return;
-  gtk_label_set_label (self->name_label,
-                       holdfast_headset_get_name (holdfast_virtual_headset_get_model (headset)));
+  model = holdfast_virtual_headset_get_model (headset);
   gtk_label_set_label (self->voice_label, "");
-  fill_controls (self, holdfast_virtual_headset_get_model (headset));
-  show_switches (self, holdfast_virtual_headset_get_model (headset));
+  fill_controls (self, model);
+  arrange_switches (self, model);
   g_signal_connect_object (headset, "changed", G_CALLBACK (show_headset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (headset, "spoke", G_CALLBACK (spoke_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      sim, "faults-changed", G_CALLBACK (show_trouble), self, G_CONNECT_SWAPPED);
   show_headset (self);
+  show_trouble (self);
 }
 
 #else
@@ -305,7 +438,7 @@ static void
 holdfast_practice_panel_dispose (GObject *object)
 {
 #if HOLDFAST_HAVE_BLUETOOTH
-  g_clear_object (&HOLDFAST_PRACTICE_PANEL (object)->sim);
+  let_go_of_sim (HOLDFAST_PRACTICE_PANEL (object));
 #endif
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_PRACTICE_PANEL);
 
@@ -323,7 +456,9 @@ holdfast_practice_panel_class_init (HoldfastPracticePanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HOLDFAST_UI_PREFIX "practice-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, header);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, name_label);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, difficult_row);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, words_label);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, difficult_button);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light_label);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, light);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, voice_label);
@@ -333,6 +468,10 @@ holdfast_practice_panel_class_init (HoldfastPracticePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, cable_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastPracticePanel, charging_row);
   gtk_widget_class_bind_template_callback (widget_class, switch_cb);
+#if HOLDFAST_HAVE_BLUETOOTH
+  gtk_widget_class_install_action (
+      widget_class, "practice.make-difficult", NULL, make_difficult_cb);
+#endif
 }
 
 static void
@@ -347,4 +486,7 @@ holdfast_practice_panel_set_compact (HoldfastPracticePanel *self, gboolean compa
   g_return_if_fail (HOLDFAST_IS_PRACTICE_PANEL (self));
 
   gtk_widget_set_visible (self->header, !compact);
+  gtk_widget_set_visible (self->words_label, !compact);
+  gtk_widget_set_visible (self->difficult_button, compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->difficult_row), !compact);
 }

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * HoldfastPracticePanel:
  *
  * The simulated headphones to hold in one's hand: their buttons, pressed for as long as a finger,
- * the space bar or Enter is down, their light in words, and what can be wrong with them. A program
- * that reads the screen presses a button once to hold it, and again to let go.
+ * the space bar or Enter is down, their light in words, and what can be wrong with them. What a
+ * gesture holds together is one button more, for a hand with one pointer. A program that reads the
+ * screen presses a button once to hold it, and again to let go.
  */
 #define HOLDFAST_TYPE_PRACTICE_PANEL (holdfast_practice_panel_get_type ())
 G_DECLARE_FINAL_TYPE (

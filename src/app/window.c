@@ -14,6 +14,10 @@
 #include "notice-page.h"
 #include "practice-panel.h"
 #include "sentences.h"
+#if HOLDFAST_HAVE_BLUETOOTH
+#include "rehearsal.h"
+#include "trouble-dialog.h"
+#endif
 #include "widgets.h"
 
 struct _HoldfastWindow {
@@ -30,6 +34,10 @@ struct _HoldfastWindow {
   gboolean simulates;           /* as the program was told; nothing here is real */
   gboolean practises;           /* or the person wants to try it */
   guint faults;
+#if HOLDFAST_HAVE_BLUETOOTH
+  HoldfastState until; /* of the next session's rehearsal; MAX for none */
+  HoldfastRehearsal *rehearsal;
+#endif
   gboolean closing;
 #if HOLDFAST_HAVE_AUDIO
   HoldfastChimes *chimes; /* NULL before the first session */
@@ -58,6 +66,46 @@ lead_in_changed_cb (HoldfastWindow *self)
 
   if (session != NULL)
     holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
+}
+
+#if HOLDFAST_HAVE_BLUETOOTH
+static void
+rehearsed_cb (HoldfastRehearsal *rehearsal, gboolean reached, HoldfastWindow *self)
+{
+  HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
+
+  holdfast_clock_hurry (self->clock, FALSE);
+  if (reached)
+    g_message ("%s: reached", holdfast_state_to_string (self->until));
+  else
+    g_message ("%s: not reached; there is no way on from %s",
+               holdfast_state_to_string (self->until),
+               holdfast_state_to_string (session != NULL ? holdfast_session_get_state (session)
+                                                         : HOLDFAST_STATE_ENDED));
+  self->until = HOLDFAST_STATE_MAX;
+  g_clear_object (&self->rehearsal);
+}
+
+static void
+rehearse (HoldfastWindow *self, HoldfastSession *session, HoldfastWorld *world)
+{
+  if (self->until == HOLDFAST_STATE_MAX || !self->practises)
+    return;
+  self->rehearsal
+      = holdfast_rehearsal_new (session, holdfast_world_get_sim (world), self->until, self->faults);
+  g_signal_connect_object (self->rehearsal, "over", G_CALLBACK (rehearsed_cb), self, 0);
+  holdfast_clock_hurry (self->clock, TRUE);
+}
+#endif
+
+static gboolean
+is_guide (HoldfastWindow *self)
+{
+#if HOLDFAST_HAVE_BLUETOOTH
+  return self->practises && holdfast_rehearsal_is_guide (self->until);
+#else
+  return FALSE;
+#endif
 }
 
 /* Pages ask for a chime when there is reason for one; the person decides whether it is heard. */
@@ -110,8 +158,11 @@ open_chimes (HoldfastWindow *self)
 static HoldfastSession *
 new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
 {
-  HoldfastSession *session = holdfast_session_new (
-      self->catalogue, headset, holdfast_world_get_radio (world), holdfast_world_get_clock (world));
+  HoldfastSession *session
+      = holdfast_session_new (self->catalogue,
+                              headset,
+                              is_guide (self) ? NULL : holdfast_world_get_radio (world),
+                              holdfast_world_get_clock (world));
 
   holdfast_session_set_lead_in_us (session, get_lead_in_us (self));
   if (self->case_button != HOLDFAST_TRISTATE_UNKNOWN)
@@ -127,8 +178,31 @@ start_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *wo
 {
   g_autoptr (HoldfastSession) session = new_session (self, headset, world);
 
+#if HOLDFAST_HAVE_BLUETOOTH
+  rehearse (self, session, world);
+#endif
   holdfast_session_send (session, HOLDFAST_EVENT_BEGIN);
   holdfast_wizard_start (self->wizard, session, self->practises);
+}
+
+static void arrange_panel (HoldfastWindow *self);
+
+static gboolean
+arrange_later_cb (GtkWidget *split_view, GdkFrameClock *frames, gpointer user_data)
+{
+  if (gtk_widget_get_width (split_view) == 0)
+    return G_SOURCE_CONTINUE;
+  arrange_panel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The sidebar comes in at a speed for its width: without one yet, at none that is a number. */
+static gboolean
+has_no_size_yet (HoldfastWindow *self)
+{
+  GtkWidget *split_view = GTK_WIDGET (self->split_view);
+
+  return gtk_widget_get_mapped (split_view) && gtk_widget_get_width (split_view) == 0;
 }
 
 /* The simulated headphones lie beside the page where there is room, and below it where not: both
@@ -140,6 +214,11 @@ arrange_panel (HoldfastWindow *self)
   gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
   GtkWidget *panel = GTK_WIDGET (self->panel);
 
+  if (has_no_size_yet (self)) {
+    gtk_widget_add_tick_callback (
+        GTK_WIDGET (self->split_view), arrange_later_cb, g_object_ref (self), g_object_unref);
+    return;
+  }
   g_object_ref (panel);
   if (below && adw_bin_get_child (self->below_bin) != panel) {
     adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
@@ -156,6 +235,14 @@ arrange_panel (HoldfastWindow *self)
 }
 
 #if HOLDFAST_HAVE_BLUETOOTH
+static void
+show_trouble (HoldfastWindow *self, HoldfastSim *sim)
+{
+  g_autofree char *trouble = holdfast_trouble_describe (holdfast_sim_get_faults (sim));
+
+  holdfast_wizard_set_trouble (self->wizard, trouble);
+}
+
 static void
 practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -174,6 +261,12 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_set_object (&self->practice, world);
   holdfast_practice_panel_set_sim (
       self->panel, holdfast_world_get_sim (world), holdfast_world_get_clock (world));
+  g_signal_connect_object (holdfast_world_get_sim (world),
+                           "faults-changed",
+                           G_CALLBACK (show_trouble),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_trouble (self, holdfast_world_get_sim (world));
   arrange_panel (self);
   start_session (self, headset, world);
 }
@@ -183,7 +276,7 @@ open_practice (HoldfastWindow *self, HoldfastHeadset *headset)
 {
   HoldfastWorldOptions options = {
     .simulate = headset,
-    .faults = self->faults,
+    .faults = holdfast_rehearsal_get_first_faults (self->until, self->faults),
     .clock = self->clock,
   };
 
@@ -197,11 +290,14 @@ static void
 start_with (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastTristate case_button)
 {
   g_autofree char *notice = holdfast_headset_get_no_bluetooth_sentence (headset);
+  HoldfastPage *page = NULL;
 
   if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
     return;
   if (notice != NULL) {
-    holdfast_wizard_push (self->wizard, holdfast_notice_page_new (headset, notice));
+    page = holdfast_notice_page_new (headset, notice);
+    g_object_set (page, "practice", self->practises, NULL);
+    holdfast_wizard_push (self->wizard, page);
     return;
   }
   self->case_button = case_button;
@@ -322,6 +418,34 @@ home_connect_cb (HoldfastWindow *self, HoldfastHeadset *headset, const char *add
 }
 
 static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  if (!holdfast_world_flush_finish (result))
+    g_debug ("ended before all words to Bluetooth were out");
+  g_application_release (application);
+}
+
+/* The window goes at once, and its session with it. The program stays until the words of that are
+ * out, for a second at most. */
+static void
+leave (HoldfastWindow *self)
+{
+  g_autoptr (HoldfastWorld) world = self->world != NULL ? g_object_ref (self->world) : NULL;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (world == NULL || application == NULL) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  g_application_hold (G_APPLICATION (application));
+  g_object_ref (application);
+  gtk_window_destroy (GTK_WINDOW (self));
+  holdfast_world_flush_async (world, flushed_cb, application);
+}
+
+static void
 ended_cb (HoldfastWindow *self, gboolean connected)
 {
 #if HOLDFAST_HAVE_BLUETOOTH
@@ -330,7 +454,7 @@ ended_cb (HoldfastWindow *self, gboolean connected)
   g_clear_object (&self->practice);
   arrange_panel (self);
   if (self->closing) {
-    gtk_window_destroy (GTK_WINDOW (self));
+    leave (self);
     return;
   }
   if (connected)
@@ -354,10 +478,14 @@ holdfast_window_close_request (GtkWindow *window)
   HoldfastWindow *self = HOLDFAST_WINDOW (window);
   HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
 
-  if (session == NULL || self->closing)
+  if (session == NULL)
     return GDK_EVENT_PROPAGATE;
-  self->closing = TRUE;
-  holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  if (self->closing) {
+    leave (self);
+  } else {
+    self->closing = TRUE;
+    holdfast_session_send (session, HOLDFAST_EVENT_CANCEL);
+  }
   return GDK_EVENT_STOP;
 }
 
@@ -373,6 +501,9 @@ holdfast_window_dispose (GObject *object)
 #endif
   g_clear_weak_pointer (&self->choose_page);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
+#if HOLDFAST_HAVE_BLUETOOTH
+  g_clear_object (&self->rehearsal);
+#endif
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
   g_clear_object (&self->world);
@@ -409,6 +540,9 @@ holdfast_window_init (HoldfastWindow *self)
   g_autoptr (GAction) lead_in = NULL;
 
   self->cancellable = g_cancellable_new ();
+#if HOLDFAST_HAVE_BLUETOOTH
+  self->until = HOLDFAST_STATE_MAX;
+#endif
   self->settings = g_settings_new (HOLDFAST_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   lead_in = g_settings_create_action (self->settings, "lead-in-seconds");
@@ -498,6 +632,20 @@ holdfast_window_practise (HoldfastWindow *self, guint faults)
   self->faults = faults;
   show_home (self);
 }
+
+#if HOLDFAST_HAVE_BLUETOOTH
+void
+holdfast_window_rehearse (HoldfastWindow *self, HoldfastState until)
+{
+  g_return_if_fail (HOLDFAST_IS_WINDOW (self));
+
+  if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
+    return;
+  self->until = until;
+  if (self->clock == NULL)
+    self->clock = holdfast_clock_new_system ();
+}
+#endif
 
 HoldfastWizard *
 holdfast_window_get_wizard (HoldfastWindow *self)

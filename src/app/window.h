@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * One window: Home, the choice of a model, and the wizard on a session; beside it the simulated
  * headphones while the person practises.
  *
- * Closing it in the middle of a session first lets the session undo what it began; closing it
- * again does not wait for that.
+ * Closing it in the middle of a session first lets the session undo what it began, for 10 s at
+ * most, whoever does not answer; closing it again does not wait for answers, only until the words
+ * are out, for a second at most.
  *
  * Actions: "win.lead-in-seconds" (int32).
  */
@@ -45,6 +46,16 @@ void holdfast_window_pair (HoldfastWindow *self, HoldfastHeadset *headset);
 
 /** From here on headphones are simulated. @faults: what goes wrong with them */
 void holdfast_window_practise (HoldfastWindow *self, guint faults);
+
+#if HOLDFAST_HAVE_BLUETOOTH
+/**
+ * holdfast_window_rehearse:
+ * @until: the state in which the next session is handed over to whoever sits there
+ *
+ * For developers, after holdfast_window_practise(). Says on standard error how it went.
+ */
+void holdfast_window_rehearse (HoldfastWindow *self, HoldfastState until);
+#endif
 
 /** Returns: (transfer none) */
 HoldfastWizard *holdfast_window_get_wizard (HoldfastWindow *self);

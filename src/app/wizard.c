@@ -18,6 +18,7 @@ struct _HoldfastWizard {
   GHashTable
       *pages; /* GType -> HoldfastPage (owned): of this session, each made when first shown */
   gboolean practice;
+  char *trouble;
   gboolean wide;
   gboolean connected; /* the session came to a good end */
 };
@@ -76,7 +77,14 @@ get_session_page (HoldfastWizard *self, GType type)
 
   if (page != NULL)
     return page;
-  page = g_object_new (type, "practice", self->practice, "wide", self->wide, NULL);
+  page = g_object_new (type,
+                       "practice",
+                       self->practice,
+                       "trouble",
+                       self->practice ? self->trouble : NULL,
+                       "wide",
+                       self->wide,
+                       NULL);
   g_hash_table_insert (self->pages, GSIZE_TO_POINTER (type), g_object_ref_sink (page));
   holdfast_page_set_session (page, self->session);
   return page;
@@ -152,6 +160,16 @@ let_go_of_session (HoldfastWizard *self)
   g_clear_object (&self->session);
 }
 
+/* In practice the simulated headphones come beside the page, or go, together with it. As the room
+ * for the page gets narrow or wide, libadwaita draws the page in the middle of being laid out; a
+ * page that is on its way in or out then has shadows without a size, about which GTK warns. One of
+ * the two moves is enough, so these pages do not slide. */
+static void
+set_slides (HoldfastWizard *self, gboolean slides)
+{
+  adw_navigation_view_set_animate_transitions (self->view, slides || !self->practice);
+}
+
 static void
 end (HoldfastWizard *self)
 {
@@ -159,10 +177,12 @@ end (HoldfastWizard *self)
   gboolean connected = self->connected;
 
   let_go_of_session (self);
+  set_slides (self, FALSE);
   if (below != NULL && below != adw_navigation_view_get_visible_page (self->view))
     adw_navigation_view_pop_to_page (self->view, below);
   update_actions (self);
   g_signal_emit (self, signals[ENDED], 0, connected);
+  set_slides (self, TRUE);
   arrive (self);
 }
 
@@ -274,6 +294,7 @@ holdfast_wizard_dispose (GObject *object)
   HoldfastWizard *self = HOLDFAST_WIZARD (object);
 
   let_go_of_session (self);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->pages, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WIZARD);
 
@@ -398,7 +419,24 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
   self->practice = practice;
   self->connected = FALSE;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
+  set_slides (self, FALSE);
   changed_cb (session, self);
+  set_slides (self, TRUE);
+}
+
+void
+holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble)
+{
+  GHashTableIter iter;
+  gpointer page = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_WIZARD (self));
+
+  if (!g_set_str (&self->trouble, trouble))
+    return;
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    g_object_set (page, "trouble", self->practice ? trouble : NULL, NULL);
 }
 
 HoldfastSession *

@@ -43,6 +43,9 @@ void holdfast_wizard_pop_to_first (HoldfastWizard *self);
  */
 void holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean practice);
 
+/** @trouble: (nullable): what goes wrong on purpose in practice, for its pages to say */
+void holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble);
+
 /** Returns: (transfer none) (nullable): the session that runs */
 HoldfastSession *holdfast_wizard_get_session (HoldfastWizard *self);
 /** Returns: (transfer none) (nullable): the page that is shown */

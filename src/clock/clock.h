@@ -61,6 +61,16 @@ void holdfast_clock_clear_alarm (HoldfastClock *self, guint *alarm);
 /** Returns: (transfer full): the computer's clock */
 HoldfastClock *holdfast_clock_new_system (void);
 
+/**
+ * holdfast_clock_hurry:
+ * @self: the computer's clock; as long as it is hurried it must not be hurried from another thread
+ * @hurried: TRUE makes time pass about twenty times as fast, FALSE as fast as in life again
+ *
+ * For what is simulated: a way through it that nobody wants to wait for. Alarms come in their order
+ * and in time. What was gained is never given back.
+ */
+void holdfast_clock_hurry (HoldfastClock *self, gboolean hurried);
+
 /** A clock that stands still until it is moved. Starts at 1 s. */
 #define HOLDFAST_TYPE_MANUAL_CLOCK (holdfast_manual_clock_get_type ())
 G_DECLARE_FINAL_TYPE (

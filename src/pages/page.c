@@ -3,6 +3,8 @@
 
 #include "page.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "sentences.h"
 #include "widgets.h"
 
@@ -19,6 +21,7 @@ typedef struct {
   char *sentence;
   char *context;
   gboolean practice;
+  char *trouble;
   gboolean wide;
   int content_width;
   gboolean from_top;
@@ -55,6 +58,7 @@ enum {
   PROP_FROM_TOP,
   PROP_SESSION,
   PROP_PRACTICE,
+  PROP_TROUBLE,
   PROP_WIDE,
   N_PROPS,
 };
@@ -71,6 +75,18 @@ gboolean
 holdfast_page_has_text (HoldfastPage *self, const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+/* Whoever comes by must see that none of it is real, and what was made to go wrong. */
+static char *
+mark_practice_cb (HoldfastPage *self, const char *trouble)
+{
+  if (!holdfast_page_has_text (self, trouble))
+    return g_strdup (_ ("Practice: the headphones are simulated"));
+  return g_strdup_printf (
+      /* Translators: %s is what goes wrong on purpose, such as "They are far away". */
+      _ ("Practice with simulated headphones. Going wrong on purpose: %s"),
+      trouble);
 }
 
 static GtkWidget *
@@ -268,6 +284,9 @@ holdfast_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_PRACTICE:
     g_value_set_boolean (value, priv->practice);
     break;
+  case PROP_TROUBLE:
+    g_value_set_string (value, priv->trouble);
+    break;
   case PROP_WIDE:
     g_value_set_boolean (value, priv->wide);
     break;
@@ -321,6 +340,9 @@ holdfast_page_set_property (GObject *object, guint id, const GValue *value, GPar
       g_object_notify_by_pspec (object, pspec);
     }
     break;
+  case PROP_TROUBLE:
+    set_text (self, &priv->trouble, g_value_get_string (value), pspec);
+    break;
   case PROP_WIDE:
     set_wide (self, g_value_get_boolean (value));
     break;
@@ -348,6 +370,7 @@ holdfast_page_finalize (GObject *object)
   g_free (priv->heading);
   g_free (priv->sentence);
   g_free (priv->context);
+  g_free (priv->trouble);
 
   G_OBJECT_CLASS (holdfast_page_parent_class)->finalize (object);
 }
@@ -368,6 +391,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, HOLDFAST_TYPE_SESSION, flags);
   properties[PROP_PRACTICE] = g_param_spec_boolean ("practice", NULL, NULL, FALSE, flags);
+  properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
   properties[PROP_WIDE] = g_param_spec_boolean ("wide", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -405,6 +429,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, content_bin);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, holdfast_page_has_text);
+  gtk_widget_class_bind_template_callback (widget_class, mark_practice_cb);
 }
 
 static void

@@ -37,6 +37,7 @@ typedef enum {
  *     gets shorter; otherwise it is in the middle
  *   "session" (HoldfastSession, nullable)
  *   "practice" (boolean): the headphones are simulated, and the page says so
+ *   "trouble" (string, nullable): what goes wrong on purpose in practice, in words
  *   "wide" (boolean): there is room for two columns
  */
 #define HOLDFAST_TYPE_PAGE (holdfast_page_get_type ())

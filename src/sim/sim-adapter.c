@@ -135,10 +135,10 @@ static gboolean
 crashes (HoldfastSim *sim, SimDevice *device, SimCall *call)
 {
   if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE)) {
-    sim->spent |= HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE;
+    sim_spend_fault (sim, HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE);
     sim_device_remove (device);
   } else if (sim_has_fault (sim, HOLDFAST_SIM_FAULT_REMOVE_CRASHES)) {
-    sim->spent |= HOLDFAST_SIM_FAULT_REMOVE_CRASHES;
+    sim_spend_fault (sim, HOLDFAST_SIM_FAULT_REMOVE_CRASHES);
   } else {
     return FALSE;
   }
@@ -306,6 +306,8 @@ set_powered (HoldfastSim *sim, SimCall *call, gboolean powered)
   sim_emit_changed (sim, SIM_ADAPTER_PATH, SIM_ADAPTER, "PowerState", NULL);
   sim_call_return (call);
   sim_adapter_set_powered (sim, powered);
+  if (powered)
+    sim_fault_is_over (sim, HOLDFAST_SIM_FAULT_OFF);
 }
 
 void

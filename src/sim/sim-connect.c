@@ -228,7 +228,7 @@ fail_page (SimDevice *device)
 static void
 fail_refused (SimDevice *device)
 {
-  device->sim->spent |= HOLDFAST_SIM_FAULT_REFUSE_ONCE;
+  sim_spend_fault (device->sim, HOLDFAST_SIM_FAULT_REFUSE_ONCE);
   sim_connect_end (device, "Failed", "br-connection-refused");
 }
 
@@ -311,6 +311,14 @@ other_up (SimDevice *device)
   sim_device_after (device, SERVICES_MS, tell_services);
 }
 
+/* Connected, and nothing for music comes of it. */
+static void
+silent_up (SimDevice *device)
+{
+  other_up (device);
+  holdfast_virtual_headset_set_mode (device->sim->headset, HOLDFAST_VIRTUAL_CONNECTED);
+}
+
 static void
 fail_unavailable (SimDevice *device)
 {
@@ -333,6 +341,8 @@ sim_connect_paired (SimDevice *device)
     known = g_variant_get_strv (uuids, NULL);
   if (music ? !device->sim->sound : known == NULL || !g_strv_contains (known, device->connect_uuid))
     then (device, MEDIA_MS, fail_unavailable);
+  else if (music && sim_has_fault (device->sim, HOLDFAST_SIM_FAULT_NO_TRANSPORT))
+    then (device, MEDIA_MS, silent_up);
   else
     then (device, MEDIA_MS, music ? media_up : other_up);
 }
@@ -403,7 +413,7 @@ hides (SimDevice *device)
 
   if (!device->paired || !sim_has_fault (sim, HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT))
     return FALSE;
-  sim->spent |= HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT;
+  sim_spend_fault (sim, HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT);
   sim_device_remove (device);
   return TRUE;
 }

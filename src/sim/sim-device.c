@@ -121,6 +121,8 @@ sim_device_remove (SimDevice *device)
     return;
   }
   emit_removed (device);
+  if (device->kind == SIM_AIR_HEADSET)
+    sim_fault_is_over (sim, HOLDFAST_SIM_FAULT_STALE_BOND | HOLDFAST_SIM_FAULT_IGNORED);
   g_hash_table_remove (sim->devices, device->path);
 }
 
@@ -417,6 +419,8 @@ sim_device_set (SimDevice *device, SimCall *call, const char *name, GVariant *va
     device->blocked = g_variant_get_boolean (value);
     if (changed)
       sim_emit_changed (device->sim, device->path, SIM_DEVICE, "Blocked", NULL);
+    if (!device->blocked && device->kind == SIM_AIR_HEADSET)
+      sim_fault_is_over (device->sim, HOLDFAST_SIM_FAULT_IGNORED);
     if (device->blocked && device->connected)
       sim_link_down_in (device, 0, "Local");
   } else {

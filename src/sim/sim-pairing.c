@@ -243,7 +243,7 @@ fail_next_auth (SimDevice *device)
 static void
 fail_interrupted (SimDevice *device)
 {
-  device->sim->spent |= HOLDFAST_SIM_FAULT_INTERRUPTED;
+  sim_spend_fault (device->sim, HOLDFAST_SIM_FAULT_INTERRUPTED);
   sim_link_down (device, "Remote");
 }
 
@@ -399,7 +399,7 @@ is_rejecting (HoldfastSim *sim)
     return TRUE;
   if (!sim_has_fault (sim, HOLDFAST_SIM_FAULT_REJECT_ONCE))
     return FALSE;
-  sim->spent |= HOLDFAST_SIM_FAULT_REJECT_ONCE;
+  sim_spend_fault (sim, HOLDFAST_SIM_FAULT_REJECT_ONCE);
   return TRUE;
 }
 

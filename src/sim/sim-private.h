@@ -8,7 +8,7 @@
  * hears it, how long it is remembered sim-device.c     Device1's data, and what hangs below it
  * sim-pairing.c    Pair, CancelPairing and the questions to agents
  * sim-connect.c    links, Connect, ConnectProfile, Disconnect, transports
- * sim-fault.c      the names of what can go wrong
+ * sim-fault.c      what can go wrong: its words, and how the world is made so
  * sim-command.c    the protocol of tests/contract/README.md
  */
 
@@ -320,9 +320,12 @@ void sim_service_restart (HoldfastSim *sim);
 
 /* sim.c */
 gboolean sim_has_fault (HoldfastSim *sim, HoldfastSimFaults fault);
+/* It was to happen once, and did. */
+void sim_spend_fault (HoldfastSim *sim, HoldfastSimFaults fault);
 void sim_reset (HoldfastSim *sim);
 
 /* sim-fault.c */
-void sim_apply_faults (HoldfastSim *sim);
+void sim_apply_faults (HoldfastSim *sim, HoldfastSimFaults which);
+void sim_fault_is_over (HoldfastSim *sim, HoldfastSimFaults fault);
 
 G_END_DECLS

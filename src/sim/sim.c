@@ -5,6 +5,10 @@
 
 #include "sim-private.h"
 
+enum { FAULTS_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (HoldfastSim, holdfast_sim, G_TYPE_OBJECT)
 
 /* Shown once, then over: what a second try is for. */
@@ -12,11 +16,22 @@ G_DEFINE_FINAL_TYPE (HoldfastSim, holdfast_sim, G_TYPE_OBJECT)
   (HOLDFAST_SIM_FAULT_REJECT_ONCE | HOLDFAST_SIM_FAULT_INTERRUPTED                                 \
    | HOLDFAST_SIM_FAULT_REFUSE_ONCE | HOLDFAST_SIM_FAULT_UNKNOWN_OBJECT                            \
    | HOLDFAST_SIM_FAULT_REMOVE_CRASHES | HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE)
+#define ALL ((HoldfastSimFaults) ((HOLDFAST_SIM_FAULT_NO_TRANSPORT << 1) - 1))
 
 gboolean
 sim_has_fault (HoldfastSim *sim, HoldfastSimFaults fault)
 {
   return (sim->faults & ~(sim->spent & ONCE) & fault) != 0;
+}
+
+void
+sim_spend_fault (HoldfastSim *sim, HoldfastSimFaults fault)
+{
+  gboolean was_on = sim_has_fault (sim, fault);
+
+  sim->spent |= fault;
+  if (was_on && !sim_has_fault (sim, fault))
+    g_signal_emit (sim, signals[FAULTS_CHANGED], 0);
 }
 
 static void
@@ -25,6 +40,8 @@ headset_changed (HoldfastVirtualHeadset *headset, HoldfastSim *sim)
   SimDevice *device = sim_device_find_kind (sim, SIM_AIR_HEADSET);
   HoldfastVirtualMode mode = holdfast_virtual_headset_get_mode (headset);
 
+  if (!holdfast_virtual_headset_get_cable (headset))
+    sim_fault_is_over (sim, HOLDFAST_SIM_FAULT_CABLE);
   if (device != NULL && device->connected && sim->radio && !sim->kept_in_pairing
       && (mode == HOLDFAST_VIRTUAL_OFF || (mode == HOLDFAST_VIRTUAL_PAIRING && device->transport)))
     sim_link_down (device, "Remote");
@@ -98,7 +115,7 @@ sim_reset (HoldfastSim *sim)
   holdfast_virtual_headset_set_phone (sim->headset, FALSE);
   holdfast_virtual_headset_set_battery (sim->headset, 80);
   holdfast_virtual_headset_set_charging (sim->headset, FALSE);
-  sim_apply_faults (sim);
+  sim_apply_faults (sim, ALL);
   holdfast_virtual_headset_set_mode (sim->headset, HOLDFAST_VIRTUAL_ON);
   sim_air_update (sim);
 }
@@ -137,6 +154,16 @@ static void
 holdfast_sim_class_init (HoldfastSimClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = holdfast_sim_dispose;
+
+  signals[FAULTS_CHANGED] = g_signal_new ("faults-changed",
+                                          G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
 }
 
 static void
@@ -174,7 +201,7 @@ holdfast_sim_new (HoldfastClock *clock, HoldfastHeadset *model, HoldfastSimFault
   /* plain: disconnected in dispose, the headset may be held longer */
   g_signal_connect (self->headset, "changed", G_CALLBACK (headset_changed), self);
   self->faults = faults;
-  sim_apply_faults (self);
+  sim_apply_faults (self, ALL);
   return self;
 }
 
@@ -305,13 +332,40 @@ holdfast_sim_get_headset (HoldfastSim *self)
   return self->headset;
 }
 
+const char *
+holdfast_sim_get_headset_address (HoldfastSim *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_SIM (self), NULL);
+
+  return SIM_HEADSET_ADDRESS;
+}
+
 void
 holdfast_sim_set_faults (HoldfastSim *self, HoldfastSimFaults faults)
 {
   g_return_if_fail (HOLDFAST_IS_SIM (self));
 
   self->faults = faults;
-  sim_apply_faults (self);
+  sim_apply_faults (self, ALL);
+  g_signal_emit (self, signals[FAULTS_CHANGED], 0);
+}
+
+void
+holdfast_sim_set_fault (HoldfastSim *self, HoldfastSimFaults fault, gboolean on)
+{
+  HoldfastSimFaults before;
+
+  g_return_if_fail (HOLDFAST_IS_SIM (self));
+
+  before = holdfast_sim_get_faults (self);
+  if (on ? (fault & ~before) == 0 : (fault & before) == 0)
+    return;
+  if (on)
+    self->faults |= fault;
+  else
+    self->faults &= ~fault;
+  sim_apply_faults (self, fault);
+  g_signal_emit (self, signals[FAULTS_CHANGED], 0);
 }
 
 HoldfastSimFaults
@@ -319,5 +373,5 @@ holdfast_sim_get_faults (HoldfastSim *self)
 {
   g_return_val_if_fail (HOLDFAST_IS_SIM (self), HOLDFAST_SIM_FAULT_NONE);
 
-  return self->faults;
+  return self->faults & ~(self->spent & ONCE);
 }

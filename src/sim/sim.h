@@ -43,7 +43,39 @@ typedef enum {
   HOLDFAST_SIM_FAULT_NOT_STORED = 1 << 24,     /* "not-stored": a key for one connection only */
   HOLDFAST_SIM_FAULT_REMOVE_CRASHES = 1 << 25, /* "remove-crashes": before anything is removed */
   HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE = 1 << 26, /* "crash-after-remove": gone, unanswered */
+  HOLDFAST_SIM_FAULT_IGNORED = 1 << 27,            /* "ignored": Blocked, by another program */
+  HOLDFAST_SIM_FAULT_NO_TRANSPORT = 1 << 28, /* "no-transport": connected, nothing for music */
 } HoldfastSimFaults;
+
+/**
+ * HoldfastSimFaultGroup: where a person meets it.
+ */
+typedef enum {
+  HOLDFAST_SIM_FAULT_GROUP_COMPUTER,
+  HOLDFAST_SIM_FAULT_GROUP_HEADPHONES,
+  HOLDFAST_SIM_FAULT_GROUP_PAIRING,
+  HOLDFAST_SIM_FAULT_GROUP_CONNECTING,
+  HOLDFAST_SIM_FAULT_GROUP_MAX,
+} HoldfastSimFaultGroup;
+
+/**
+ * HoldfastSimFaultWords:
+ * @name: on the command line
+ * @title: what a person meets, to be translated
+ * @detail: what comes of it, to be translated
+ *
+ * One row of the table of faults.
+ */
+typedef struct {
+  HoldfastSimFaults fault;
+  const char *name;
+  HoldfastSimFaultGroup group;
+  const char *title;
+  const char *detail;
+} HoldfastSimFaultWords;
+
+/** Returns: (transfer none) (array length=ret_n): all faults, group by group */
+const HoldfastSimFaultWords *holdfast_sim_get_fault_words (guint *ret_n);
 
 /** Returns: the fault of that name, NONE if there is none such */
 HoldfastSimFaults holdfast_sim_fault_from_string (const char *text);
@@ -55,6 +87,8 @@ const char *const *holdfast_sim_get_fault_names (void);
  *
  * A world to practise in: a simulated BlueZ with one adapter, and a virtual headset near it. It is
  * a D-Bus peer at the other end of a socketpair and runs in the caller's main context.
+ *
+ * Signals: "faults-changed" (): see holdfast_sim_get_faults()
  */
 #define HOLDFAST_TYPE_SIM (holdfast_sim_get_type ())
 G_DECLARE_FINAL_TYPE (HoldfastSim, holdfast_sim, HOLDFAST, SIM, GObject)
@@ -97,7 +131,23 @@ void holdfast_sim_accept (HoldfastSim *self, GDBusConnection *connection);
 /** Returns: (transfer none): the headset in this world */
 HoldfastVirtualHeadset *holdfast_sim_get_headset (HoldfastSim *self);
 
+/** Returns: (transfer none): the headset's own, on its classic side */
+const char *holdfast_sim_get_headset_address (HoldfastSim *self);
+
+/** The world is made as @faults say: those alone go wrong from now on, and those once again. */
 void holdfast_sim_set_faults (HoldfastSim *self, HoldfastSimFaults faults);
+
+/**
+ * holdfast_sim_set_fault:
+ * @fault: one or more
+ *
+ * Begins or ends @fault at once, and leaves everything else as it has come to be. What counts when
+ * a call comes counts from the next call on.
+ */
+void holdfast_sim_set_fault (HoldfastSim *self, HoldfastSimFaults fault, gboolean on);
+
+/** Returns: what goes wrong now. One that was to happen once and did is none any more, nor is one
+ * that somebody has put right: switched Bluetooth on, unplugged the cable. */
 HoldfastSimFaults holdfast_sim_get_faults (HoldfastSim *self);
 
 /**

@@ -368,6 +368,7 @@ holdfast_virtual_headset_set_in_case (HoldfastVirtualHeadset *self, gboolean in_
   settle_case (self);
   if (!in_case && self->memory->len == 0 && self->mode == HOLDFAST_VIRTUAL_ON)
     virtual_enter_pairing (self, NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -379,6 +380,7 @@ holdfast_virtual_headset_set_lid_open (HoldfastVirtualHeadset *self, gboolean op
     return;
   self->lid_open = open;
   settle_case (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -391,6 +393,7 @@ holdfast_virtual_headset_set_cable (HoldfastVirtualHeadset *self, gboolean plugg
   self->cable = plugged;
   if (plugged && self->mode == HOLDFAST_VIRTUAL_PAIRING && is_kept_from_pairing (self))
     enter (self, HOLDFAST_VIRTUAL_ON);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -403,10 +406,41 @@ holdfast_virtual_headset_set_charging (HoldfastVirtualHeadset *self, gboolean ch
   self->charging = charging;
   if (charging && holdfast_headset_usb_blocks_pairing (self->model) == HOLDFAST_TRISTATE_YES)
     virtual_switch_off (self);
-  if (self->mode == HOLDFAST_VIRTUAL_OFF) {
+  if (self->mode == HOLDFAST_VIRTUAL_OFF)
     show_rest (self);
-    g_signal_emit (self, signals[CHANGED], 0);
-  }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+holdfast_virtual_headset_get_in_case (HoldfastVirtualHeadset *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_VIRTUAL_HEADSET (self), FALSE);
+
+  return self->in_case;
+}
+
+gboolean
+holdfast_virtual_headset_get_lid_open (HoldfastVirtualHeadset *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_VIRTUAL_HEADSET (self), FALSE);
+
+  return self->lid_open;
+}
+
+gboolean
+holdfast_virtual_headset_get_cable (HoldfastVirtualHeadset *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_VIRTUAL_HEADSET (self), FALSE);
+
+  return self->cable;
+}
+
+gboolean
+holdfast_virtual_headset_get_charging (HoldfastVirtualHeadset *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_VIRTUAL_HEADSET (self), FALSE);
+
+  return self->charging;
 }
 
 void

@@ -26,7 +26,8 @@ typedef enum {
  * last control was held for the usual time from the right start state; holding on into an erasing
  * gesture erases, as in life.
  *
- * Signals: "changed" (): mode, light or voice changed. "spoke" (const char *phrase): untranslated.
+ * Signals: "changed" (): mode, light, voice, case, lid or cables changed. "spoke" (const char
+ * *phrase): untranslated.
  */
 #define HOLDFAST_TYPE_VIRTUAL_HEADSET (holdfast_virtual_headset_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -66,6 +67,10 @@ void holdfast_virtual_headset_set_in_case (HoldfastVirtualHeadset *self, gboolea
 void holdfast_virtual_headset_set_lid_open (HoldfastVirtualHeadset *self, gboolean open);
 void holdfast_virtual_headset_set_cable (HoldfastVirtualHeadset *self, gboolean plugged);
 void holdfast_virtual_headset_set_charging (HoldfastVirtualHeadset *self, gboolean charging);
+gboolean holdfast_virtual_headset_get_in_case (HoldfastVirtualHeadset *self);
+gboolean holdfast_virtual_headset_get_lid_open (HoldfastVirtualHeadset *self);
+gboolean holdfast_virtual_headset_get_cable (HoldfastVirtualHeadset *self);
+gboolean holdfast_virtual_headset_get_charging (HoldfastVirtualHeadset *self);
 /** @percent: 0 to 100; below 5 it does not switch on and the light shows red */
 void holdfast_virtual_headset_set_battery (HoldfastVirtualHeadset *self, int percent);
 

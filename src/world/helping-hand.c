@@ -77,6 +77,7 @@ holdfast_helping_hand_finalize (GObject *object)
 {
   HoldfastHelpingHand *self = HOLDFAST_HELPING_HAND (object);
 
+  let_go (self);
   g_clear_object (&self->session);
   g_clear_object (&self->headset);
 

@@ -136,6 +136,76 @@ holdfast_world_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+#if HOLDFAST_HAVE_BLUETOOTH
+/* The alarm and the connection both know it; whichever is first ends the task. */
+static void
+flush_end (GTask *task, gboolean in_time)
+{
+  HoldfastWorld *self = g_task_get_source_object (task);
+  guint *alarm = g_task_get_task_data (task);
+
+  holdfast_clock_clear_alarm (self->clock, alarm);
+  g_task_return_boolean (task, in_time);
+}
+
+static void
+flush_late_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  guint *alarm = g_task_get_task_data (task);
+
+  *alarm = 0;
+  flush_end (task, FALSE);
+}
+
+/* A flush cannot be cancelled: it may come long after the task has ended. */
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  guint *alarm = g_task_get_task_data (task);
+
+  g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
+  if (*alarm != 0)
+    flush_end (task, TRUE);
+}
+#endif
+
+void
+holdfast_world_flush_async (HoldfastWorld *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_WORLD (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, holdfast_world_flush_async);
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (self->client != NULL) {
+    guint *alarm = g_new0 (guint, 1);
+
+    g_task_set_task_data (task, alarm, g_free);
+    *alarm = holdfast_clock_set_alarm (self->clock,
+                                       holdfast_clock_get_now_us (self->clock)
+                                           + HOLDFAST_WORLD_FLUSH_US,
+                                       flush_late_cb,
+                                       task);
+    g_dbus_connection_flush (
+        holdfast_client_get_connection (self->client), NULL, flushed_cb, g_object_ref (task));
+    return;
+  }
+#endif
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+holdfast_world_flush_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
 gboolean
 holdfast_world_lacks_adapter (HoldfastWorld *self)
 {

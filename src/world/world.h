@@ -46,6 +46,22 @@ void holdfast_world_open_async (const HoldfastWorldOptions *options,
 HoldfastWorld *holdfast_world_open_finish (GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** How long holdfast_world_flush_async() takes at most. */
+#define HOLDFAST_WORLD_FLUSH_US (1 * G_USEC_PER_SEC)
+
+/**
+ * holdfast_world_flush_async:
+ * @callback: called when all that was asked of Bluetooth so far is on its way, or after
+ *   %HOLDFAST_WORLD_FLUSH_US
+ *
+ * For a program that ends without waiting for answers: what it has only just undone must not stay
+ * done because nobody sent the words.
+ */
+void
+holdfast_world_flush_async (HoldfastWorld *self, GAsyncReadyCallback callback, gpointer user_data);
+/** Returns: FALSE if the time was too short */
+gboolean holdfast_world_flush_finish (GAsyncResult *result);
+
 /**
  * holdfast_world_lacks_adapter:
  *

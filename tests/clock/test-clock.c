@@ -8,6 +8,7 @@ typedef struct {
   HoldfastClock *clock;
   GString *log;
   guint alarm;
+  gint64 began_us; /* what the log's times are counted from */
 } Fixture;
 
 typedef struct {
@@ -24,7 +25,8 @@ note_cb (gpointer user_data)
   g_string_append_printf (fixture->log,
                           "%s@%" G_GINT64_FORMAT " ",
                           note->name,
-                          holdfast_clock_get_now_us (fixture->clock) / SECOND);
+                          (holdfast_clock_get_now_us (fixture->clock) - fixture->began_us)
+                              / SECOND);
 }
 
 static void
@@ -236,6 +238,48 @@ test_system_asleep (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ABS (holdfast_clock_get_asleep_us (fixture->clock) - asleep), <, SECOND);
 }
 
+static gboolean
+has_logged (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return strstr (fixture->log->str, "c@20") != NULL;
+}
+
+/* Twenty seconds in one, in order, each on time; and then time goes as it did. */
+static void
+test_system_hurried (Fixture *fixture, gconstpointer data)
+{
+  gint64 real_us = g_get_monotonic_time ();
+  gint64 base_us = holdfast_clock_get_now_us (fixture->clock);
+  Note notes[] = {
+    { fixture, "a" },
+    { fixture, "b" },
+    { fixture, "c" }
+  };
+  static const gint64 due[] = { 1, 2, 20 };
+  guint alarms[G_N_ELEMENTS (notes)];
+  gint64 ahead_us = 0;
+
+  fixture->began_us = base_us;
+  for (guint i = G_N_ELEMENTS (notes); i > 0; i--)
+    alarms[i - 1] = holdfast_clock_set_alarm (
+        fixture->clock, base_us + due[i - 1] * SECOND, note_cb, &notes[i - 1]);
+  g_assert_cmpuint (alarms[0], !=, alarms[1]);
+  holdfast_clock_hurry (fixture->clock, TRUE);
+  holdfast_test_wait (has_logged, fixture, HOLDFAST_TEST_DEADLINE_MS, "twenty hurried seconds");
+  holdfast_clock_hurry (fixture->clock, FALSE);
+  g_assert_cmpstr (fixture->log->str, ==, "a@1 b@2 c@20 ");
+  g_assert_cmpint (g_get_monotonic_time () - real_us, <, 10 * SECOND);
+
+  ahead_us = holdfast_clock_get_now_us (fixture->clock) - g_get_monotonic_time ();
+  holdfast_test_settle ();
+  g_assert_cmpint (
+      ABS (holdfast_clock_get_now_us (fixture->clock) - g_get_monotonic_time () - ahead_us),
+      <,
+      SECOND / 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,6 +294,7 @@ main (int argc, char **argv)
   add ("/clock/system/alarm", set_up_system, test_system_alarm);
   add ("/clock/system/dropped", set_up_system, test_system_dropped);
   add ("/clock/system/context", set_up_system, test_system_context);
+  add ("/clock/system/hurried", set_up_system, test_system_hurried);
   add ("/clock/system/asleep", set_up_system, test_system_asleep);
 #undef add
 

@@ -16,7 +16,7 @@ static HoldfastCatalogue *catalogue;
 static const char *const not_yet[] = {
   "choose-nothing", /* the button is cut off with large texts */
   "home-",          /* the title above known headphones and the row that practises are cut off */
-  "practice",       /* the panel is too wide with large texts, its title is cut off */
+  "practice",       /* the button of the panel is cut off, and the banner with large texts */
 };
 
 static gboolean

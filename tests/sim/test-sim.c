@@ -95,13 +95,8 @@ set_powered (WireLog *log)
 
 /* What a person meets who goes on at once: find, pair, connect. */
 static void
-test_fault (gconstpointer data)
+go_on (WireLog *log, HoldfastSimFaults fault)
 {
-  const char *name = data;
-  HoldfastSimFaults fault = holdfast_sim_fault_from_string (name);
-  g_autofree char *file = g_strconcat ("fault-", name, NULL);
-  g_autoptr (WireLog) log = new_log (fault);
-
   add_agent (log);
   if ((fault & (HOLDFAST_SIM_FAULT_OFF | HOLDFAST_SIM_FAULT_BLOCKED)) != 0) {
     wire_log_find (log);
@@ -117,7 +112,95 @@ test_fault (gconstpointer data)
       connect_sink (log);
     wire_log_run (log, fault == HOLDFAST_SIM_FAULT_CONNECT_HANGS ? 46500 : 6000);
   }
+}
+
+static void
+test_fault (gconstpointer data)
+{
+  const char *name = data;
+  HoldfastSimFaults fault = holdfast_sim_fault_from_string (name);
+  g_autofree char *file = g_strconcat ("fault-", name, NULL);
+  g_autoptr (WireLog) log = new_log (fault);
+
+  go_on (log, fault);
   assert_golden (log, file);
+}
+
+static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
+/* A fault that begins while the world runs is the same one, and one that ends leaves nothing. */
+static void
+test_fault_while_running (gconstpointer data)
+{
+  HoldfastSimFaults fault = holdfast_sim_fault_from_string (data);
+  g_autoptr (WireLog) at_start = new_log (fault);
+  g_autoptr (WireLog) later = new_log (HOLDFAST_SIM_FAULT_NONE);
+  g_autoptr (WireLog) ended = new_log (HOLDFAST_SIM_FAULT_NONE);
+  g_autoptr (WireLog) never = new_log (HOLDFAST_SIM_FAULT_NONE);
+  g_autofree char *wanted = NULL;
+  g_autofree char *text = NULL;
+  guint changes = 0;
+
+  g_signal_connect_swapped (ended->sim, "faults-changed", G_CALLBACK (count_cb), &changes);
+  holdfast_sim_set_fault (later->sim, fault, TRUE);
+  wire_log_settle (later);
+  wire_log_clear (later);
+  go_on (at_start, fault);
+  go_on (later, fault);
+  wanted = wire_log_steal (at_start);
+  text = wire_log_steal (later);
+  g_assert_cmpstr (text, ==, wanted);
+  g_clear_pointer (&wanted, g_free);
+  g_clear_pointer (&text, g_free);
+
+  holdfast_sim_set_fault (ended->sim, fault, TRUE);
+  g_assert_cmpuint (holdfast_sim_get_faults (ended->sim), ==, fault);
+  wire_log_settle (ended);
+  holdfast_sim_set_fault (ended->sim, fault, FALSE);
+  g_assert_cmpuint (holdfast_sim_get_faults (ended->sim), ==, HOLDFAST_SIM_FAULT_NONE);
+  g_assert_cmpuint (changes, ==, 2);
+  wire_log_settle (ended);
+  wire_log_clear (ended);
+  go_on (ended, HOLDFAST_SIM_FAULT_NONE);
+  go_on (never, HOLDFAST_SIM_FAULT_NONE);
+  wanted = wire_log_steal (never);
+  text = wire_log_steal (ended);
+  if (fault == HOLDFAST_SIM_FAULT_IGNORED)
+    g_assert_nonnull (strstr (text, "InterfacesAdded HEADSET/sep1/fd0")); /* it stays known */
+  else
+    g_assert_cmpstr (text, ==, wanted);
+}
+
+/* What a person puts right is no fault any more, and what happens once is over afterwards. */
+static void
+test_fault_ends (void)
+{
+  g_autoptr (WireLog) off = new_log (HOLDFAST_SIM_FAULT_OFF | HOLDFAST_SIM_FAULT_WEAK);
+  g_autoptr (WireLog) cable = new_log (HOLDFAST_SIM_FAULT_CABLE);
+  g_autoptr (WireLog) once = new_log (HOLDFAST_SIM_FAULT_REJECT_ONCE);
+  g_autofree char *text = NULL;
+
+  set_powered (off);
+  g_assert_cmpuint (holdfast_sim_get_faults (off->sim), ==, HOLDFAST_SIM_FAULT_WEAK);
+  /* and beginning another does not switch it off again */
+  holdfast_sim_set_fault (off->sim, HOLDFAST_SIM_FAULT_REFUSE, TRUE);
+  wire_log_clear (off);
+  wire_log_find (off);
+  text = wire_log_steal (off);
+  g_assert_nonnull (strstr (text, "reply StartDiscovery\n"));
+
+  holdfast_virtual_headset_set_cable (holdfast_sim_get_headset (cable->sim), FALSE);
+  g_assert_cmpuint (holdfast_sim_get_faults (cable->sim), ==, HOLDFAST_SIM_FAULT_NONE);
+
+  wire_log_find (once);
+  g_assert_cmpuint (holdfast_sim_get_faults (once->sim), ==, HOLDFAST_SIM_FAULT_REJECT_ONCE);
+  pair (once);
+  wire_log_run (once, 1000);
+  g_assert_cmpuint (holdfast_sim_get_faults (once->sim), ==, HOLDFAST_SIM_FAULT_NONE);
 }
 
 static void
@@ -415,7 +498,7 @@ test_fault_names (void)
     if (strstr (text, row) == NULL)
       g_test_fail_printf ("docs/simulator.md has no row for %s", names[i]);
   }
-  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_CRASH_AFTER_REMOVE << 1) - 1);
+  g_assert_cmpuint (faults, ==, (HOLDFAST_SIM_FAULT_NO_TRANSPORT << 1) - 1);
   for (const char *at = text; (at = strstr (at, "\n| `")) != NULL; at++)
     n_rows++;
   g_assert_cmpuint (n_rows, ==, g_strv_length ((GStrv) names));
@@ -532,6 +615,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sim/remove-while-pairing", test_remove_while_pairing);
   g_test_add_func ("/sim/no-agent", test_no_agent);
   g_test_add_func ("/sim/fault-names", test_fault_names);
+  g_test_add_func ("/sim/fault-ends", test_fault_ends);
   g_test_add_func ("/sim/types", test_types);
   g_test_add_func ("/sim/hostile", test_hostile);
   g_test_add_func ("/sim/crowd", test_crowd);
@@ -540,6 +624,11 @@ main (int argc, char *argv[])
     g_autofree char *path = g_strconcat ("/sim/fault/", names[i], NULL);
 
     g_test_add_data_func (path, names[i], test_fault);
+  }
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *path = g_strconcat ("/sim/fault-while-running/", names[i], NULL);
+
+    g_test_add_data_func (path, names[i], test_fault_while_running);
   }
   status = g_test_run ();
   g_clear_object (&catalogue);
