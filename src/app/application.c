@@ -58,16 +58,24 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", (const char *) g_ptr_array_index (problems, i));
 }
 
+/* Runs in a thread; whoever joins it gets the catalogue. */
+static gpointer
+read_catalogue (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  HoldfastCatalogue *catalogue = holdfast_catalogue_new (&error);
+
+  if (catalogue == NULL)
+    g_error ("the catalogue that is built in cannot be read: %s", error->message);
+  return catalogue;
+}
+
 static void
-load_catalogue (HoldfastApplication *self)
+add_own_headsets (HoldfastApplication *self)
 {
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "holdfast", "headsets", NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
 
-  self->catalogue = holdfast_catalogue_new (&error);
-  if (self->catalogue == NULL)
-    g_error ("the catalogue that is built in cannot be read: %s", error->message);
   holdfast_catalogue_load_folder_async (
       self->catalogue, folder, self->cancellable, folder_loaded_cb, NULL);
 }
@@ -102,11 +110,14 @@ holdfast_application_startup (GApplication *application)
 {
   HoldfastApplication *self = HOLDFAST_APPLICATION (application);
   HoldfastWorldOptions options = { 0 };
+  /* GTK takes much longer to start than the catalogue to be read, so neither waits. */
+  GThread *reader = g_thread_new ("catalogue", read_catalogue, NULL);
 
   G_APPLICATION_CLASS (holdfast_application_parent_class)->startup (application);
   holdfast_widgets_init ();
   gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
-  load_catalogue (self);
+  self->catalogue = g_thread_join (reader);
+  add_own_headsets (self);
 #ifdef G_OS_UNIX
   self->sigint = g_unix_signal_add (SIGINT, stopped_cb, self);
   self->sigterm = g_unix_signal_add (SIGTERM, stopped_cb, self);

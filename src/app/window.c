@@ -27,9 +27,10 @@ struct _HoldfastWindow {
   guint faults;
   gboolean closing;
 
+  HoldfastPracticePanel *panel; /* NULL before the first practice */
+
   AdwOverlaySplitView *split_view;
   AdwBin *below_bin;
-  HoldfastPracticePanel *panel;
   HoldfastWizard *wizard;
   HoldfastHomePage *home;
 };
@@ -70,7 +71,8 @@ arrange_panel (HoldfastWindow *self)
   gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
   GtkWidget *panel = GTK_WIDGET (self->panel);
 
-  g_object_ref (panel);
+  if (panel == NULL)
+    return;
   if (below && adw_bin_get_child (self->below_bin) != panel) {
     adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
     adw_overlay_split_view_set_sidebar (self->split_view, NULL);
@@ -79,7 +81,6 @@ arrange_panel (HoldfastWindow *self)
     adw_bin_set_child (self->below_bin, NULL);
     adw_overlay_split_view_set_sidebar (self->split_view, panel);
   }
-  g_object_unref (panel);
   holdfast_practice_panel_set_compact (self->panel, below);
   gtk_widget_set_visible (GTK_WIDGET (self->below_bin), below && shown);
   adw_overlay_split_view_set_show_sidebar (self->split_view, !below && shown);
@@ -102,6 +103,8 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (headset == NULL || self->closing)
     return;
   g_set_object (&self->practice, world);
+  if (self->panel == NULL)
+    self->panel = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_PRACTICE_PANEL, NULL));
   holdfast_practice_panel_set_sim (
       self->panel, holdfast_world_get_sim (world), holdfast_world_get_clock (world));
   arrange_panel (self);
@@ -185,7 +188,8 @@ static void
 ended_cb (HoldfastWindow *self, gboolean connected)
 {
 #if HOLDFAST_HAVE_BLUETOOTH
-  holdfast_practice_panel_set_sim (self->panel, NULL, NULL);
+  if (self->panel != NULL)
+    holdfast_practice_panel_set_sim (self->panel, NULL, NULL);
 #endif
   g_clear_object (&self->practice);
   arrange_panel (self);
@@ -229,6 +233,7 @@ holdfast_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
+  g_clear_object (&self->panel);
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
   g_clear_object (&self->world);
@@ -248,11 +253,9 @@ holdfast_window_class_init (HoldfastWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = holdfast_window_close_request;
 
   g_type_ensure (HOLDFAST_TYPE_WIZARD);
-  g_type_ensure (HOLDFAST_TYPE_PRACTICE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "window.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, below_bin);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, wizard);
 }
 

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The moment the headphones are seen on the radio the window says "let go": whoever holds on too long
+ * erases them. What is counted are frames, so no machine is too slow for it. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "holdfast-test.h"
+#include "sentences.h"
+#include "window-fixture.h"
+
+typedef struct {
+  WindowFixture window;
+  gboolean told;       /* a signal about the headset was dispatched */
+  guint n_frames;      /* drawn since then */
+  guint n_late_frames; /* of those, the ones that still said something else */
+  gboolean said;
+} Fixture;
+
+static gboolean
+says_let_go (Fixture *self)
+{
+  HoldfastPage *page = holdfast_wizard_get_page (self->window.wizard);
+  GtkWidget *heading = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (page), HOLDFAST_TYPE_PAGE, "heading_label"));
+
+  return gtk_widget_get_mapped (heading)
+         && g_str_equal (gtk_label_get_label (GTK_LABEL (heading)),
+                         holdfast_state_get_title (HOLDFAST_STATE_FOUND));
+}
+
+/* Hears of it as the program does, and through the same main context. */
+static void
+signal_cb (GDBusConnection *connection,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *member,
+           GVariant *parameters,
+           gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  self->told = TRUE;
+}
+
+static void
+drawn_cb (Fixture *self)
+{
+  if (!self->told || self->said)
+    return;
+  self->n_frames++;
+  self->said = says_let_go (self);
+  if (!self->said)
+    self->n_late_frames++;
+}
+
+static void
+begin_to_hold (Fixture *self, const char *model)
+{
+  window_fixture_open (&self->window, model, HOLDFAST_SIM_FAULT_NONE);
+  holdfast_window_pair (self->window.window, self->window.model);
+  window_fixture_await_state (&self->window, HOLDFAST_STATE_GET_READY);
+  window_fixture_press (&self->window, HOLDFAST_PAGE_BUTTON_PRIMARY);
+  window_fixture_await_state (&self->window, HOLDFAST_STATE_INVITE);
+  window_fixture_press (&self->window, HOLDFAST_PAGE_BUTTON_PRIMARY);
+  window_fixture_await_state (&self->window, HOLDFAST_STATE_HOLD);
+  window_fixture_advance (&self->window, 3 * G_USEC_PER_SEC);
+  g_assert_false (says_let_go (self));
+}
+
+static void
+listen_and_count (Fixture *self)
+{
+  GDBusConnection *connection = window_fixture_get_connection (&self->window);
+
+  g_dbus_connection_signal_subscribe (connection,
+                                      NULL,
+                                      "org.freedesktop.DBus.ObjectManager",
+                                      "InterfacesAdded",
+                                      NULL,
+                                      NULL,
+                                      G_DBUS_SIGNAL_FLAGS_NONE,
+                                      signal_cb,
+                                      self,
+                                      NULL);
+  g_signal_connect_swapped (self->window.frames, "after-paint", G_CALLBACK (drawn_cb), self);
+}
+
+static void
+test_let_go (gconstpointer model)
+{
+  Fixture self = { 0 };
+  gint64 until_us = 0;
+
+  begin_to_hold (&self, model);
+  listen_and_count (&self);
+  holdfast_virtual_headset_set_mode (
+      holdfast_sim_get_headset (holdfast_world_get_sim (self.window.world)),
+      HOLDFAST_VIRTUAL_PAIRING);
+  until_us = holdfast_clock_get_now_us (self.window.clock) + 30 * G_USEC_PER_SEC;
+  while (!self.told) {
+    g_assert_cmpint (holdfast_clock_get_now_us (self.window.clock), <, until_us);
+    window_fixture_advance (&self.window, G_USEC_PER_SEC / 10);
+  }
+  holdfast_test_wait_true (&self.said, "a frame that says to let go");
+  g_test_message ("said in frame %u after the signal", self.n_frames);
+  g_assert_cmpuint (self.n_late_frames, ==, 0);
+
+  g_signal_handlers_disconnect_by_data (self.window.frames, &self);
+  window_fixture_close (&self.window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/app/let-go/headset", "wh-1000xm4", test_let_go);
+  g_test_add_data_func ("/app/let-go/earbuds", "linkbuds-s", test_let_go);
+  return g_test_run ();
+}
