@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The moment the headphones are seen on the radio the window says "let go": whoever holds on too long
- * erases them. What is counted are frames, so no machine is too slow for it. */
+/* The moment the headphones are seen on the radio the window says "let go": whoever holds on too
+ * long erases them. What is counted are frames, so no machine is too slow for it. */
 
 #include "config.h"
 

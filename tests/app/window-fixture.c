@@ -131,9 +131,9 @@ void
 window_fixture_help (WindowFixture *self)
 {
   g_assert_null (self->hand);
-  self->hand = holdfast_helping_hand_new (
-      window_fixture_get_session (self),
-      holdfast_sim_get_headset (holdfast_world_get_sim (self->world)));
+  self->hand
+      = holdfast_helping_hand_new (window_fixture_get_session (self),
+                                   holdfast_sim_get_headset (holdfast_world_get_sim (self->world)));
 }
 
 /* "activate" would show the button pressed for a moment before it does anything. */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * WindowFixture:
  *
- * The program's window on a simulated world that it takes for the computer's own, on a clock that is
- * moved by hand. Frames are drawn all the time, whether something changed or not.
+ * The program's window on a simulated world that it takes for the computer's own, on a clock that
+ * is moved by hand. Frames are drawn all the time, whether something changed or not.
  */
 typedef struct {
   HoldfastCatalogue *catalogue;
@@ -23,7 +23,8 @@ typedef struct {
   GdkFrameClock *frames;
 } WindowFixture;
 
-/** @model: its id; @faults: what goes wrong in its world. The window is on the screen at the end. */
+/** @model: its id; @faults: what goes wrong in its world. The window is on the screen at the end.
+ */
 void window_fixture_open (WindowFixture *self, const char *model, HoldfastSimFaults faults);
 void window_fixture_close (WindowFixture *self);
 

@@ -65,7 +65,8 @@ find_counter (Watch *watch, Window window)
   return counter;
 }
 
-/* The alarm comes when the counter says 2: the first frame has begun and ended. At once if it has. */
+/* The alarm comes when the counter says 2: the first frame has begun and ended. At once if it has.
+ */
 static XSyncAlarm
 await_first_frame (Watch *watch, gint64 counter)
 {
@@ -199,17 +200,8 @@ measure (Watch *watch, char *program)
 
   XSync (watch->display, True);
   began_us = g_get_monotonic_time ();
-  if (!g_spawn_async_with_fds (NULL,
-                               argv,
-                               NULL,
-                               G_SPAWN_DO_NOT_REAP_CHILD,
-                               NULL,
-                               NULL,
-                               &pid,
-                               -1,
-                               2,
-                               -1,
-                               &error))
+  if (!g_spawn_async_with_fds (
+          NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, -1, 2, -1, &error))
     g_error ("%s", error->message);
   drawn_us = await_window (watch, pid, program);
   stop (pid);
@@ -242,16 +234,14 @@ main (int argc, char **argv)
     return 2;
   }
   watch.display = XOpenDisplay (NULL);
-  if (watch.display == NULL
-      || !XSyncQueryExtension (watch.display, &watch.sync_event, &sync_error)
+  if (watch.display == NULL || !XSyncQueryExtension (watch.display, &watch.sync_event, &sync_error)
       || !XSyncInitialize (watch.display, &major, &minor)) {
     g_printerr ("first-frame needs an X screen.\n");
     return 1;
   }
   XSetErrorHandler (ignore_error);
   watch.root = DefaultRootWindow (watch.display);
-  watch.counter_property
-      = XInternAtom (watch.display, "_NET_WM_SYNC_REQUEST_COUNTER", False);
+  watch.counter_property = XInternAtom (watch.display, "_NET_WM_SYNC_REQUEST_COUNTER", False);
   XSelectInput (watch.display, watch.root, SubstructureNotifyMask);
   for (guint64 round = 0; round < rounds; round++) {
     for (int i = 2; i < argc; i++)

@@ -3,12 +3,13 @@
 /* How long it takes from what asks for another page to the first frame with that page in it.
  *
  *     page-changes            the walks
- *     page-changes WALK       walks through the program's window, and prints a line a change of page:
- *                             from, to, milliseconds
+ *     page-changes WALK       walks through the program's window, and prints a line a change of
+ * page: from, to, milliseconds
  *
- * What asks is the press of a button, or the session's step into another state. The frame is over when
- * the screen says that it has drawn it. Every page is new to the process when it is first shown, as it
- * is to a person. A page that slides in is counted from its first sliver; the slide itself is not.
+ * What asks is the press of a button, or the session's step into another state. The frame is over
+ * when the screen says that it has drawn it. Every page is new to the process when it is first
+ * shown, as it is to a person. A page that slides in is counted from its first sliver; the slide
+ * itself is not.
  */
 
 #include "config.h"
@@ -41,8 +42,8 @@ static const Walk walks[] = {
 typedef struct {
   const Walk *walk;
   WindowFixture window;
-  HoldfastPage *page;  /* on the screen */
-  gint64 asked_us;     /* 0 unless another is on its way */
+  HoldfastPage *page; /* on the screen */
+  gint64 asked_us;    /* 0 unless another is on its way */
   gboolean over;
 } Walker;
 
@@ -51,13 +52,14 @@ is_in_sight (Walker *self, HoldfastPage *page)
 {
   graphene_rect_t bounds;
   graphene_rect_t seen;
-  graphene_rect_t window = GRAPHENE_RECT_INIT (
-      0, 0, gtk_widget_get_width (GTK_WIDGET (self->window.window)),
-      gtk_widget_get_height (GTK_WIDGET (self->window.window)));
+  graphene_rect_t window
+      = GRAPHENE_RECT_INIT (0,
+                            0,
+                            gtk_widget_get_width (GTK_WIDGET (self->window.window)),
+                            gtk_widget_get_height (GTK_WIDGET (self->window.window)));
 
   return gtk_widget_get_mapped (GTK_WIDGET (page))
-         && gtk_widget_compute_bounds (
-             GTK_WIDGET (page), GTK_WIDGET (self->window.window), &bounds)
+         && gtk_widget_compute_bounds (GTK_WIDGET (page), GTK_WIDGET (self->window.window), &bounds)
          && graphene_rect_intersection (&bounds, &window, &seen) && seen.size.width >= 1;
 }
 

@@ -3,8 +3,8 @@
 /* How long it takes from a signal on the bus about headphones that appeared to the first frame that
  * says "let go".
  *
- *     sighting ROUNDS         prints a line a round: milliseconds, and how many frames were drawn in
- *                             between that still said something else
+ *     sighting ROUNDS         prints a line a round: milliseconds, and how many frames were drawn
+ * in between that still said something else
  *
  * The signal's time is that of its arrival at this process, in the thread that reads the bus.
  */
