@@ -106,7 +106,7 @@ class Bench:
     def __init__(self, source, build):
         self.source, self.build = source, build
         self.env = {**os.environ, 'GSETTINGS_SCHEMA_DIR': str(build / 'data'), 'GSETTINGS_BACKEND': 'memory',
-                    'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'C', 'GIO_USE_VFS': 'local',
+                    'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'C', 'GIO_USE_VFS': 'local', 'G_DEBUG': 'fatal-criticals',
                     'HOME': str(build / 'home'), 'XDG_DATA_HOME': str(build / 'home/data'),
                     'XDG_CONFIG_HOME': str(build / 'home/config'), 'XDG_CACHE_HOME': str(build / 'home/cache')}
         (build / 'home').mkdir(exist_ok=True)
@@ -160,8 +160,11 @@ def insist(measure, judge, first, more, join, may_go_on=lambda: True):
         if verdict['kept'] or not may_go_on():
             break
         again = measure(more)
-        samples = join(samples, again) if join else again
-        verdict = min(verdict, judge(samples), key=lambda v: v['ratio']) if not join else judge(samples)
+        if join:
+            samples = join(samples, again)
+            verdict = judge(samples)
+        else:
+            verdict = min(verdict, judge(again), key=lambda each: each['ratio'])
     return verdict
 
 
