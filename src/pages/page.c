@@ -29,6 +29,8 @@ typedef struct {
 
   /* from the template */
   GtkWidget *back_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkWidget *cancel_button;
   GtkWidget *buttons;
   GtkWidget *primary_button;
@@ -400,6 +402,8 @@ holdfast_page_class_init (HoldfastPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, back_button);
+  gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, menu_button);
+  gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, main_menu);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, buttons);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, primary_button);
@@ -418,6 +422,15 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, mark_practice_cb);
 }
 
+/* Made when it is first opened: a menu takes as long to make as half a page, and hardly anybody
+ * looks. */
+static void
+open_menu_cb (GtkMenuButton *button, gpointer page)
+{
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_menu_model (button, get_private (page)->main_menu);
+}
+
 static void
 holdfast_page_init (HoldfastPage *self)
 {
@@ -426,6 +439,7 @@ holdfast_page_init (HoldfastPage *self)
   for (guint i = 0; i < HOLDFAST_PAGE_BUTTON_MAX; i++)
     priv->intents[i] = HOLDFAST_EVENT_MAX;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (priv->menu_button, open_menu_cb, self, NULL);
   layout_columns (self);
 }
 
