@@ -34,6 +34,22 @@ def is_shown(node):
     return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
 
+def listen():
+    """Takes in what programs have told since; without it what was looked at once stays as it was."""
+    context, woken = GLib.MainContext.default(), []
+    wake = GLib.timeout_add(50, lambda: woken.append(True) or True)
+    while not woken:
+        context.iteration(True)
+    GLib.source_remove(wake)
+
+
+def description_of(node):
+    """Its own words, and those of what describes it."""
+    relations = [r for r in node.get_relation_set() if r.get_relation_type() == Atspi.RelationType.DESCRIBED_BY]
+    others = [r.get_target(index).get_name() for r in relations for index in range(r.get_n_targets())]
+    return ' '.join([node.get_description() or '', *others])
+
+
 class Program:
     """One run of the window."""
 
@@ -64,12 +80,12 @@ class Program:
                 return application
         return None
 
-    def find(self, roles, name):
-        """The first that is shown with a role and a name; None if there is none now."""
+    def find(self, roles, name, described=''):
+        """The first that is shown with a role and a name, and these words in its description; None if there is none now."""
         root = self.root()
         try:
             for node in descendants(root) if root is not None else ():
-                if role_of(node) in roles and node.get_name() == name and is_shown(node):
+                if role_of(node) in roles and node.get_name() == name and is_shown(node) and (not described or described in description_of(node)):
                     return node
         except GLib.Error:
             pass  # something went while we looked
@@ -80,25 +96,30 @@ class Program:
         lines = [f'{role_of(n)}: {n.get_name()}' for n in descendants(root) if is_shown(n) and n.get_name()] if root else []
         return '\n'.join(lines)
 
-    def wait(self, roles, name):
-        """Waits for what has a role and a name; says what there was instead."""
+    def until(self, what, condition):
+        """Waits for condition() to be true and returns its value; says what there was instead."""
         end = time.monotonic() + DEADLINE
-        context = GLib.MainContext.default()
         while time.monotonic() < end:
-            node = self.find(roles, name)
-            if node is not None:
-                return node
-            assert self.process.poll() is None, f'ended with {self.process.returncode} before {name!r}: {self.process.stderr.read()[-2000:]}'
-            wake = GLib.timeout_add(50, lambda: True)
-            context.iteration(True)
-            GLib.source_remove(wake)
-        raise AssertionError(f'waited {DEADLINE} s for {name!r}; there was:\n{self.tell()}')
+            value = condition()
+            if value:
+                return value
+            assert self.process.poll() is None, f'ended with {self.process.returncode} before {what}: {self.process.stderr.read()[-2000:]}'
+            listen()
+        raise AssertionError(f'waited {DEADLINE} s for {what}; there was:\n{self.tell()}')
+
+    def wait(self, roles, name, described=''):
+        """Waits for what has a role and a name, and these words in its description."""
+        return self.until(f'{name!r} {described}', lambda: self.find(roles, name, described))
+
+    def end(self):
+        """Waits until it has ended by itself."""
+        self.process.wait(DEADLINE)
 
     def heading(self, name):
         return self.wait(('heading',), name)
 
-    def press(self, name):
-        button = self.wait(BUTTONS, name)
+    def press(self, name, described=''):
+        button = self.wait(BUTTONS, name, described)
         assert button.get_n_actions() > 0, f'{name!r} cannot be pressed'
         button.do_action(0)
 
@@ -131,6 +152,7 @@ class Program:
             if been[-1] == name:
                 return
             self.keys('key', 'Tab')
+            listen()
         raise AssertionError(f'Tab does not reach {name!r}; it came by {been}')
 
     def wait_state(self, name, state, wanted):

@@ -69,6 +69,20 @@ def test_escape_goes_back():
         program.heading('Pair your Sony headphones')
 
 
+def test_tab_goes_round():
+    """From the last button on to what is at the top, and through all that is on the page."""
+    with Program('--fault=neighbour', '--pair=WH-1000XM4') as program:
+        program.heading('Get ready')
+        program.take_keyboard()
+        program.wait_focus('Continue')
+        for name in ('Power button', 'Back', 'Main menu', 'Bluetooth is ready', 'Continue'):
+            program.tab_to(name)
+        program.keys('key', 'Return')
+        program.heading('Is this yours?')
+        for name in ('Back', 'Main menu', 'Yes, it is mine', 'No, not mine'):
+            program.tab_to(name)
+
+
 def test_pair_by_roles_and_names():
     with Program('--simulate', '--pair=WH-1000XM4') as program:
         program.heading('Get ready')
