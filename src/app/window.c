@@ -477,6 +477,19 @@ split_changed_cb (HoldfastWindow *self)
     gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
+/* The person's own key, and not what GTK does by itself when a page comes or goes. */
+static void
+holdfast_window_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HoldfastPage *page = holdfast_wizard_get_page (HOLDFAST_WINDOW (widget)->wizard);
+
+  if (page != NULL)
+    holdfast_page_set_tabbing (page, TRUE);
+  GTK_WIDGET_CLASS (holdfast_window_parent_class)->move_focus (widget, direction);
+  if (page != NULL)
+    holdfast_page_set_tabbing (page, FALSE);
+}
+
 static gboolean
 holdfast_window_close_request (GtkWindow *window)
 {
@@ -526,6 +539,7 @@ holdfast_window_class_init (HoldfastWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = holdfast_window_dispose;
+  GTK_WIDGET_CLASS (klass)->move_focus = holdfast_window_move_focus;
   GTK_WINDOW_CLASS (klass)->close_request = holdfast_window_close_request;
 
   g_type_ensure (HOLDFAST_TYPE_WIZARD);

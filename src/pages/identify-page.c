@@ -50,6 +50,7 @@ add_row (HoldfastIdentifyPage *self, guint id)
   GtkWidget *button = gtk_button_new_with_label (holdfast_intent_get_label (HOLDFAST_EVENT_MINE));
 
   g_object_set_data (G_OBJECT (row), "holdfast-device", GUINT_TO_POINTER (id));
+  g_object_set_data (G_OBJECT (row), "holdfast-button", button);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect_object (button, "clicked", G_CALLBACK (mine_cb), row, G_CONNECT_SWAPPED);
@@ -72,10 +73,16 @@ show_candidate (GtkWidget *row, const HoldfastSighting *candidate)
       _ ("%s, number ending in %s"),
       holdfast_nearness_to_words (candidate->has_rssi, candidate->rssi),
       tail);
+  g_autofree char *whose = g_strdup_printf ("%s: %s", name, where);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
   gtk_widget_set_sensitive (row, TRUE);
+  /* Whose button it is; two of one name are told apart by the number alone. */
+  gtk_accessible_update_property (g_object_get_data (G_OBJECT (row), "holdfast-button"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  whose,
+                                  -1);
 }
 
 /* One that left keeps its place, or the next would come under the finger. */

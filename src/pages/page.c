@@ -23,6 +23,7 @@ typedef struct {
   gboolean practice;
   char *trouble;
   gboolean wide;
+  gboolean tabbing;
   int content_width;
   gboolean from_top;
   HoldfastEventKind intents[HOLDFAST_PAGE_BUTTON_MAX];
@@ -215,6 +216,26 @@ holdfast_page_grab_focus (GtkWidget *widget)
          || gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }
 
+/* GTK tries grab_focus() before it looks inside, which goes straight to what comes next: right for
+ * who arrives. Tab goes through all that is on the page, from its first thing on. */
+static gboolean
+holdfast_page_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *child = adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (widget));
+
+  if (!get_private (HOLDFAST_PAGE (widget))->tabbing || child == NULL)
+    return GTK_WIDGET_CLASS (holdfast_page_parent_class)->focus (widget, direction);
+  return gtk_widget_child_focus (child, direction);
+}
+
+void
+holdfast_page_set_tabbing (HoldfastPage *self, gboolean tabbing)
+{
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+
+  get_private (self)->tabbing = tabbing;
+}
+
 gboolean
 holdfast_page_has_others_focus (HoldfastPage *self)
 {
@@ -395,6 +416,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   object_class->set_property = holdfast_page_set_property;
   object_class->dispose = holdfast_page_dispose;
   object_class->finalize = holdfast_page_finalize;
+  widget_class->focus = holdfast_page_focus;
   widget_class->grab_focus = holdfast_page_grab_focus;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = holdfast_page_shown;
   klass->press = holdfast_page_press;
