@@ -26,6 +26,7 @@ struct _HoldfastApplication {
   guint sigint;
   guint sigterm;
   char *until; /* as typed; on its way into the options */
+  guint look_round;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastApplication, holdfast_application, ADW_TYPE_APPLICATION)
@@ -67,15 +68,35 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_catalogue (HoldfastApplication *self)
 {
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "holdfast", "headsets", NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
 
   self->catalogue = holdfast_catalogue_new (&error);
   if (self->catalogue == NULL)
     g_error ("the catalogue that is built in cannot be read: %s", error->message);
+}
+
+static void
+add_own_headsets (HoldfastApplication *self)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "holdfast", "headsets", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
   holdfast_catalogue_load_folder_async (
       self->catalogue, folder, self->cancellable, folder_loaded_cb, NULL);
+}
+
+/* Bluetooth and a person's own files: not before the first window is on the screen, which shows
+ * neither. */
+static gboolean
+look_round_cb (gpointer user_data)
+{
+  HoldfastApplication *self = user_data;
+  HoldfastWorldOptions options = { 0 };
+
+  self->look_round = 0;
+  add_own_headsets (self);
+  holdfast_world_open_async (&options, self->cancellable, world_open_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
 }
 
 /* Each window first lets its session undo what it began; asked again, they do not wait. */
@@ -107,17 +128,17 @@ static void
 holdfast_application_startup (GApplication *application)
 {
   HoldfastApplication *self = HOLDFAST_APPLICATION (application);
-  HoldfastWorldOptions options = { 0 };
 
+  /* First, or GTK reads all of the icon theme to see whether it has ours. */
+  gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   G_APPLICATION_CLASS (holdfast_application_parent_class)->startup (application);
   holdfast_widgets_init ();
-  gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   load_catalogue (self);
 #ifdef G_OS_UNIX
   self->sigint = g_unix_signal_add (SIGINT, stopped_cb, self);
   self->sigterm = g_unix_signal_add (SIGTERM, stopped_cb, self);
 #endif
-  holdfast_world_open_async (&options, self->cancellable, world_open_cb, g_object_ref (self));
+  self->look_round = g_idle_add_full (G_PRIORITY_LOW, look_round_cb, self, NULL);
 }
 
 static void
@@ -127,6 +148,7 @@ holdfast_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->sigint, g_source_remove);
   g_clear_handle_id (&self->sigterm, g_source_remove);
+  g_clear_handle_id (&self->look_round, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->world);
   G_APPLICATION_CLASS (holdfast_application_parent_class)->shutdown (application);
@@ -299,6 +321,25 @@ holdfast_application_command_line (GApplication *application, GApplicationComman
   return 0;
 }
 
+/* libadwaita brings all styles. GTK would first read its own, which takes a tenth of the time to
+ * the first picture, and throw them away a moment later; so it is told now what libadwaita tells it
+ * then. A theme that the person asked for is theirs. */
+static gboolean
+open_screen (void)
+{
+  gboolean free_to_choose = g_getenv ("GTK_THEME") == NULL;
+  gboolean is_open = FALSE;
+
+  if (free_to_choose)
+    g_setenv ("GTK_THEME", "Adwaita-empty", TRUE);
+  is_open = gtk_init_check ();
+  if (is_open)
+    gtk_settings_get_default ();
+  if (free_to_choose)
+    g_unsetenv ("GTK_THEME");
+  return is_open;
+}
+
 static int
 holdfast_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -310,7 +351,7 @@ holdfast_application_handle_local_options (GApplication *application, GVariantDi
   }
   if (self->until != NULL)
     g_variant_dict_insert (options, "until", "s", self->until);
-  if (!gtk_init_check ()) {
+  if (!open_screen ()) {
     g_printerr (
         "%s\n",
         _ ("Holdfast needs a screen. Open a terminal on your desktop and start it there, or "

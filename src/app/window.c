@@ -43,9 +43,10 @@ struct _HoldfastWindow {
   HoldfastChimes *chimes; /* NULL before the first session */
 #endif
 
+  HoldfastPracticePanel *panel; /* NULL before the first practice */
+
   AdwOverlaySplitView *split_view;
   AdwBin *below_bin;
-  HoldfastPracticePanel *panel;
   HoldfastWizard *wizard;
   HoldfastHomePage *home;
   HoldfastChoosePage *choose_page; /* weak */
@@ -214,6 +215,8 @@ arrange_panel (HoldfastWindow *self)
   gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
   GtkWidget *panel = GTK_WIDGET (self->panel);
 
+  if (panel == NULL)
+    return;
   if (has_no_size_yet (self)) {
     gtk_widget_add_tick_callback (
         GTK_WIDGET (self->split_view), arrange_later_cb, g_object_ref (self), g_object_unref);
@@ -228,7 +231,6 @@ arrange_panel (HoldfastWindow *self)
     adw_bin_set_child (self->below_bin, NULL);
     adw_overlay_split_view_set_sidebar (self->split_view, panel);
   }
-  g_object_unref (panel);
   holdfast_practice_panel_set_compact (self->panel, below);
   gtk_widget_set_visible (GTK_WIDGET (self->below_bin), below && shown);
   adw_overlay_split_view_set_show_sidebar (self->split_view, !below && shown);
@@ -259,6 +261,8 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (headset == NULL || self->closing)
     return;
   g_set_object (&self->practice, world);
+  if (self->panel == NULL)
+    self->panel = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_PRACTICE_PANEL, NULL));
   holdfast_practice_panel_set_sim (
       self->panel, holdfast_world_get_sim (world), holdfast_world_get_clock (world));
   g_signal_connect_object (holdfast_world_get_sim (world),
@@ -449,7 +453,8 @@ static void
 ended_cb (HoldfastWindow *self, gboolean connected)
 {
 #if HOLDFAST_HAVE_BLUETOOTH
-  holdfast_practice_panel_set_sim (self->panel, NULL, NULL);
+  if (self->panel != NULL)
+    holdfast_practice_panel_set_sim (self->panel, NULL, NULL);
 #endif
   g_clear_object (&self->practice);
   arrange_panel (self);
@@ -470,6 +475,19 @@ split_changed_cb (HoldfastWindow *self)
   arrange_panel (self);
   if (page != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+/* The person's own key, and not what GTK does by itself when a page comes or goes. */
+static void
+holdfast_window_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HoldfastPage *page = holdfast_wizard_get_page (HOLDFAST_WINDOW (widget)->wizard);
+
+  if (page != NULL)
+    holdfast_page_set_tabbing (page, TRUE);
+  GTK_WIDGET_CLASS (holdfast_window_parent_class)->move_focus (widget, direction);
+  if (page != NULL)
+    holdfast_page_set_tabbing (page, FALSE);
 }
 
 static gboolean
@@ -504,6 +522,7 @@ holdfast_window_dispose (GObject *object)
 #if HOLDFAST_HAVE_BLUETOOTH
   g_clear_object (&self->rehearsal);
 #endif
+  g_clear_object (&self->panel);
   g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
   g_clear_object (&self->world);
@@ -520,14 +539,13 @@ holdfast_window_class_init (HoldfastWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = holdfast_window_dispose;
+  GTK_WIDGET_CLASS (klass)->move_focus = holdfast_window_move_focus;
   GTK_WINDOW_CLASS (klass)->close_request = holdfast_window_close_request;
 
   g_type_ensure (HOLDFAST_TYPE_WIZARD);
-  g_type_ensure (HOLDFAST_TYPE_PRACTICE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "window.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, below_bin);
-  gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, HoldfastWindow, wizard);
 }
 

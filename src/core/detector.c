@@ -47,6 +47,7 @@ struct _HoldfastDetector {
   GHashTable *by_id;      /* id to Entry, those that are here */
   GHashTable *by_address; /* address to Entry */
   gint64 last_us;
+  gint64 hold_ended_us; /* -1 while it goes on */
 };
 
 gboolean
@@ -71,6 +72,7 @@ holdfast_detector_new (HoldfastCatalogue *catalogue, HoldfastHeadset *wanted)
   self->entries = g_ptr_array_new_with_free_func (g_free);
   self->by_id = g_hash_table_new (NULL, NULL);
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
+  self->hold_ended_us = -1;
   return self;
 }
 
@@ -306,6 +308,14 @@ is_new (const Entry *entry, gint64 hold_began_us)
   return hold_began_us >= 0 && entry->first_us >= hold_began_us;
 }
 
+/* A neighbour has all of the time afterwards to make theirs ready; only the hold itself is short.
+ */
+static gboolean
+is_late (const HoldfastDetector *self, const Entry *entry)
+{
+  return self->hold_ended_us >= 0 && entry->first_us > self->hold_ended_us + HOLDFAST_AFTER_HOLD_US;
+}
+
 static gboolean
 is_near (const Entry *entry)
 {
@@ -370,6 +380,14 @@ tell (HoldfastVerdict *verdict,
   verdict->familiar = entry->was_paired && !entry->sighting.paired;
 }
 
+void
+holdfast_detector_set_hold_ended (HoldfastDetector *self, gint64 ended_us)
+{
+  g_return_if_fail (self != NULL);
+
+  self->hold_ended_us = ended_us;
+}
+
 gint64
 holdfast_detector_judge (HoldfastDetector *self,
                          gint64 hold_began_us,
@@ -408,8 +426,8 @@ holdfast_detector_judge (HoldfastDetector *self,
   }
 
   if (ready != NULL) {
-    gboolean certain
-        = n_ready == 1 && n_refused == 0 && is_new (ready, hold_began_us) && is_near (ready);
+    gboolean certain = n_ready == 1 && n_refused == 0 && is_new (ready, hold_began_us)
+                       && !is_late (self, ready) && is_near (ready);
 
     tell (ret_verdict,
           certain ? HOLDFAST_VERDICT_CERTAIN : HOLDFAST_VERDICT_ASK,

@@ -9,11 +9,15 @@ G_BEGIN_DECLS
 #define HOLDFAST_NEAR_DBM (-65)
 /** How long a name may come after its device; in microseconds. */
 #define HOLDFAST_NAME_DELAY_US (3 * G_USEC_PER_SEC)
+/** How long after a hold what it woke is heard at the latest, slow fingers included; in
+ * microseconds. */
+#define HOLDFAST_AFTER_HOLD_US (5 * G_USEC_PER_SEC)
 
 typedef enum {
   HOLDFAST_VERDICT_NOTHING,
   HOLDFAST_VERDICT_HINT,    /* "your headset is on, but not in pairing mode yet" */
-  HOLDFAST_VERDICT_CERTAIN, /* the person's own: first seen after the hold began, alone, near */
+  HOLDFAST_VERDICT_CERTAIN, /* the person's own: first seen in or just after the hold, alone, near
+                             */
   HOLDFAST_VERDICT_ASK,     /* "Is this yours?" */
   HOLDFAST_VERDICT_OFFER,   /* 'Something appeared: "Bob's cans". Is it yours?' */
 } HoldfastVerdictKind;
@@ -80,6 +84,15 @@ void holdfast_detector_refuse (HoldfastDetector *self, guint device);
  * stays familiar, and an address that was in pairing mode before does not become new by this.
  */
 void holdfast_detector_reset (HoldfastDetector *self);
+
+/**
+ * holdfast_detector_set_hold_ended:
+ * @ended_us: when the hold that is judged by was over; -1 while it goes on
+ *
+ * What first enters pairing mode long after nobody holds any more did not do so because of the
+ * hold: it is asked about, however near and alone it is.
+ */
+void holdfast_detector_set_hold_ended (HoldfastDetector *self, gint64 ended_us);
 
 /**
  * holdfast_detector_judge:

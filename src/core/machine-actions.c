@@ -89,6 +89,27 @@ holdfast_machine_enter_hold (HoldfastTurn *turn)
     self->ways_tried |= 1u << self->way;
 }
 
+static void
+end_hold (HoldfastTurn *turn)
+{
+  if (turn->machine->hold_ended_us < 0)
+    turn->machine->hold_ended_us = turn->now_us;
+}
+
+/* Where nothing is held, what is done instead takes its time now. */
+void
+holdfast_machine_enter_looking (HoldfastTurn *turn)
+{
+  if (!holdfast_machine_if_nothing_to_hold (turn))
+    end_hold (turn);
+}
+
+void
+holdfast_machine_enter_ask_light (HoldfastTurn *turn)
+{
+  end_hold (turn);
+}
+
 void
 holdfast_machine_enter_forget (HoldfastTurn *turn)
 {
@@ -284,14 +305,23 @@ ACTION (wake_in_forget)
 
 /* The hold. */
 
+static void
+date_hold (HoldfastTurn *turn)
+{
+  HoldfastMachine *self = turn->machine;
+
+  self->hold_began_us = turn->now_us;
+  if (self->discovery_on_us >= 0)
+    self->hold_began_us = MAX (turn->now_us, self->discovery_on_us + HOLDFAST_MACHINE_HEARING_US);
+  self->hold_ended_us = -1;
+}
+
 ACTION (begin_hold)
 {
   HoldfastMachine *self = turn->machine;
   int first = holdfast_machine_get_first_step (self);
 
-  self->hold_began_us = turn->now_us;
-  if (self->discovery_on_us >= 0)
-    self->hold_began_us = MAX (turn->now_us, self->discovery_on_us + HOLDFAST_MACHINE_HEARING_US);
+  date_hold (turn);
   self->window_began_us = -1;
   self->hint = HOLDFAST_HINT_NONE;
   self->snoozed = 0;
@@ -325,6 +355,7 @@ ACTION (last_hold_again)
 
   if (self->hold_began_us < 0)
     RUN (begin_hold);
+  date_hold (turn); /* what came between the two holds came of neither */
   self->hint = HOLDFAST_HINT_NONE;
   self->snoozed = 0;
   self->step = last > 0 ? (guint) last : 0;

@@ -119,6 +119,8 @@ gboolean holdfast_machine_find_untried_way (const HoldfastMachine *self, guint *
 
 void holdfast_machine_enter_ask_unblock (HoldfastTurn *turn);
 void holdfast_machine_enter_hold (HoldfastTurn *turn);
+void holdfast_machine_enter_looking (HoldfastTurn *turn);
+void holdfast_machine_enter_ask_light (HoldfastTurn *turn);
 void holdfast_machine_enter_forget (HoldfastTurn *turn);
 void holdfast_machine_enter_trust (HoldfastTurn *turn);
 void holdfast_machine_enter_connect (HoldfastTurn *turn);

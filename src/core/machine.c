@@ -370,7 +370,8 @@ looks_the_same (const HoldfastMachine *a, const HoldfastMachine *b)
 {
   return a->state == b->state && a->failure == b->failure && a->entered_us == b->entered_us
          && a->deadline_us == b->deadline_us && a->hold_began_us == b->hold_began_us
-         && a->way == b->way && a->ways_tried == b->ways_tried && a->step == b->step
+         && a->hold_ended_us == b->hold_ended_us && a->way == b->way
+         && a->ways_tried == b->ways_tried && a->step == b->step
          && a->step_began_us == b->step_began_us && a->let_go == b->let_go
          && a->window_began_us == b->window_began_us && a->hint == b->hint && a->device == b->device
          && a->flags == b->flags && a->made_bond == b->made_bond
@@ -389,6 +390,7 @@ holdfast_machine_init (HoldfastMachine *self, const HoldfastMachineConfig *confi
     .state = HOLDFAST_STATE_IDLE,
     .deadline_us = G_MAXINT64,
     .hold_began_us = -1,
+    .hold_ended_us = -1,
     .window_began_us = -1,
     .config = *config,
     .discovery_on_us = -1,

@@ -182,6 +182,8 @@ typedef struct {
  * @hold_began_us: from when on a new sighting may be this person's, for
  *   holdfast_detector_judge(); -1 before a hold. That is when the person began this hold, but at
  *   least 3 s after the radio began to listen: what it hears at once was there before
+ * @hold_ended_us: when that hold was over, for holdfast_detector_set_hold_ended(); -1 before that,
+ *   and where nothing is held until the person is asked about the light
  * @way: index into the ways
  * @ways_tried: bit per way
  * @step: index of the running step of the way's gesture in HOLD
@@ -208,6 +210,7 @@ typedef struct {
   gint64 entered_us;
   gint64 deadline_us;
   gint64 hold_began_us;
+  gint64 hold_ended_us;
   guint way;
   guint ways_tried;
   guint step;

@@ -124,6 +124,8 @@ add_row (HoldfastHomePage *self, guint device)
   g_signal_connect_object (button, "clicked", G_CALLBACK (connect_cb), self, 0);
   adw_action_row_add_suffix (row, button);
   adw_action_row_set_activatable_widget (row, button);
+  /* Which names the button after the row's title, and so by what it acts on alone. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_list_box_append (self->known_list, GTK_WIDGET (row));
   g_hash_table_insert (self->rows, GUINT_TO_POINTER (device), row);
   return row;

@@ -68,6 +68,7 @@ add_row (HoldfastIdentifyPage *self, guint id)
       G_OBJECT (row), "holdfast-name", gtk_builder_get_object (builder, "name_label"));
   g_object_set_data (
       G_OBJECT (row), "holdfast-where", gtk_builder_get_object (builder, "where_label"));
+  g_object_set_data (G_OBJECT (row), "holdfast-button", button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (mine_cb), row, G_CONNECT_SWAPPED);
   place_button (row, holdfast_page_get_wide (HOLDFAST_PAGE (self)));
   gtk_list_box_append (self->list, row);
@@ -94,11 +95,17 @@ show_candidate (GtkWidget *row, const HoldfastSighting *candidate)
       _ ("%s, number ending in %s"),
       holdfast_nearness_to_words (candidate->has_rssi, candidate->rssi),
       tail);
+  g_autofree char *whose = g_strdup_printf ("%s: %s", name, where);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   gtk_label_set_label (g_object_get_data (G_OBJECT (row), "holdfast-name"), name);
   gtk_label_set_label (g_object_get_data (G_OBJECT (row), "holdfast-where"), where);
   gtk_widget_set_sensitive (row, TRUE);
+  /* Whose button it is; two of one name are told apart by the number alone. */
+  gtk_accessible_update_property (g_object_get_data (G_OBJECT (row), "holdfast-button"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  whose,
+                                  -1);
 }
 
 /* One that left keeps its place, or the next would come under the finger. */

@@ -23,6 +23,7 @@ typedef struct {
   gboolean practice;
   char *trouble;
   gboolean wide;
+  gboolean tabbing;
   int content_width;
   gboolean from_top;
   HoldfastEventKind intents[HOLDFAST_PAGE_BUTTON_MAX];
@@ -30,6 +31,7 @@ typedef struct {
   /* from the template */
   GtkWidget *back_button;
   GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkWidget *cancel_button;
   GtkWidget *buttons;
   GtkWidget *primary_button;
@@ -226,6 +228,26 @@ holdfast_page_grab_focus (GtkWidget *widget)
          || gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }
 
+/* GTK tries grab_focus() before it looks inside, which goes straight to what comes next: right for
+ * who arrives. Tab goes through all that is on the page, from its first thing on. */
+static gboolean
+holdfast_page_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *child = adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (widget));
+
+  if (!get_private (HOLDFAST_PAGE (widget))->tabbing || child == NULL)
+    return GTK_WIDGET_CLASS (holdfast_page_parent_class)->focus (widget, direction);
+  return gtk_widget_child_focus (child, direction);
+}
+
+void
+holdfast_page_set_tabbing (HoldfastPage *self, gboolean tabbing)
+{
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+
+  get_private (self)->tabbing = tabbing;
+}
+
 gboolean
 holdfast_page_has_others_focus (HoldfastPage *self)
 {
@@ -406,6 +428,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   object_class->set_property = holdfast_page_set_property;
   object_class->dispose = holdfast_page_dispose;
   object_class->finalize = holdfast_page_finalize;
+  widget_class->focus = holdfast_page_focus;
   widget_class->grab_focus = holdfast_page_grab_focus;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = holdfast_page_shown;
   klass->press = holdfast_page_press;
@@ -414,6 +437,7 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, back_button);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, menu_button);
+  gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, main_menu);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, buttons);
   gtk_widget_class_bind_template_child_private (widget_class, HoldfastPage, primary_button);
@@ -432,6 +456,15 @@ holdfast_page_class_init (HoldfastPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, mark_practice_cb);
 }
 
+/* Made when it is first opened: a menu takes as long to make as half a page, and hardly anybody
+ * looks. */
+static void
+open_menu_cb (GtkMenuButton *button, gpointer page)
+{
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_menu_model (button, get_private (page)->main_menu);
+}
+
 static void
 holdfast_page_init (HoldfastPage *self)
 {
@@ -440,6 +473,7 @@ holdfast_page_init (HoldfastPage *self)
   for (guint i = 0; i < HOLDFAST_PAGE_BUTTON_MAX; i++)
     priv->intents[i] = HOLDFAST_EVENT_MAX;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (priv->menu_button, open_menu_cb, self, NULL);
   layout_columns (self);
 }
 

@@ -105,6 +105,9 @@ GtkWidget *holdfast_page_get_button (HoldfastPage *self, HoldfastPageButton butt
  */
 void holdfast_page_arrive (HoldfastPage *self);
 
+/** @tabbing: TRUE while the person's key moves the focus, which then goes through the whole page */
+void holdfast_page_set_tabbing (HoldfastPage *self, gboolean tabbing);
+
 /** Returns: TRUE if the focus is on something beside the pages, such as a simulated button that is
  * being held: it must not be taken away */
 gboolean holdfast_page_has_others_focus (HoldfastPage *self);

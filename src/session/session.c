@@ -248,6 +248,7 @@ judge (HoldfastSession *self)
   if (!holdfast_state_is_listening (self->machine.state))
     return;
 
+  holdfast_detector_set_hold_ended (self->detector, self->machine.hold_ended_us);
   self->rejudge_us = holdfast_detector_judge (
       self->detector, self->machine.hold_began_us, now_us, &event.verdict);
   if (asked || !holdfast_verdict_equal (&event.verdict, &self->machine.verdict)) {

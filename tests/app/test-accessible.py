@@ -6,154 +6,21 @@
 """
 import os
 import pathlib
-import subprocess
 import sys
-import time
-
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import screen_reader  # noqa: E402
 import tap  # noqa: E402
+from screen_reader import BUTTONS, Atspi  # noqa: E402
 
 HOLDFAST = sys.argv[1]
-DEADLINE = 60  # seconds for one thing to appear, sanitizers and a busy machine included
-BUTTONS = ('button', 'push button', 'toggle button')
 
 
-def descendants(node):
-    """All below a node that are shown; nodes may go while we look."""
-    for index in range(node.get_child_count()):
-        child = node.get_child_at_index(index)
-        if child is None:
-            continue
-        yield child
-        yield from descendants(child)
-
-
-def role_of(node):
-    return node.get_role_name()
-
-
-def is_shown(node):
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
-
-
-class Program:
-    """One run of the window."""
+class Program(screen_reader.Program):
+    """One run of the window this test is about."""
 
     def __init__(self, *words):
-        self.words = words
-
-    def __enter__(self):
-        # GTK's bridge to screen readers keeps what is on its way when the program ends; what we lose
-        # ourselves is found by the tests of the pages.
-        surroundings = {**os.environ, 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'}
-        self.process = subprocess.Popen([HOLDFAST, *self.words], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                        env=surroundings)
-        return self
-
-    def __exit__(self, kind, *_):
-        self.process.terminate()
-        _, errors = self.process.communicate(timeout=DEADLINE)
-        if kind is None:
-            # Asked to end, it lets its session undo what it began, and ends well.
-            assert self.process.returncode == 0, f'ended with {self.process.returncode}: {errors[-3000:]}'
-            assert 'Sanitizer' not in errors and 'CRITICAL' not in errors, errors[-3000:]
-
-    def root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return application
-        return None
-
-    def find(self, roles, name):
-        """The first that is shown with a role and a name; None if there is none now."""
-        root = self.root()
-        try:
-            for node in descendants(root) if root is not None else ():
-                if role_of(node) in roles and node.get_name() == name and is_shown(node):
-                    return node
-        except GLib.Error:
-            pass  # something went while we looked
-        return None
-
-    def tell(self):
-        root = self.root()
-        lines = [f'{role_of(n)}: {n.get_name()}' for n in descendants(root) if is_shown(n) and n.get_name()] if root else []
-        return '\n'.join(lines)
-
-    def wait(self, roles, name):
-        """Waits for what has a role and a name; says what there was instead."""
-        end = time.monotonic() + DEADLINE
-        context = GLib.MainContext.default()
-        while time.monotonic() < end:
-            node = self.find(roles, name)
-            if node is not None:
-                return node
-            assert self.process.poll() is None, f'ended with {self.process.returncode} before {name!r}: {self.process.stderr.read()[-2000:]}'
-            wake = GLib.timeout_add(50, lambda: True)
-            context.iteration(True)
-            GLib.source_remove(wake)
-        raise AssertionError(f'waited {DEADLINE} s for {name!r}; there was:\n{self.tell()}')
-
-    def heading(self, name):
-        return self.wait(('heading',), name)
-
-    def press(self, name):
-        button = self.wait(BUTTONS, name)
-        assert button.get_n_actions() > 0, f'{name!r} cannot be pressed'
-        button.do_action(0)
-
-
-    # What follows is a keyboard, and nothing else.
-
-    def keys(self, *words):
-        subprocess.run(['xdotool', *words], check=True, timeout=DEADLINE)
-
-    def take_keyboard(self):
-        """There is no window manager here, so the window is given the keyboard by hand."""
-        found = subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--name', 'Holdfast'], check=True,
-                               timeout=DEADLINE, stdout=subprocess.PIPE, text=True)
-        self.keys('windowfocus', found.stdout.split()[0])
-
-    def focused(self):
-        root = self.root()
-        try:
-            for node in descendants(root) if root is not None else ():
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and is_shown(node):
-                    return node.get_name()
-        except GLib.Error:
-            pass  # something went while we looked
-        return None
-
-    def tab_to(self, name):
-        """Tabs on until what has this name has the focus; once around is enough."""
-        been = []
-        for _ in range(40):
-            been.append(self.focused())
-            if been[-1] == name:
-                return
-            self.keys('key', 'Tab')
-        raise AssertionError(f'Tab does not reach {name!r}; it came by {been}')
-
-    def wait_state(self, name, state, wanted):
-        """Waits until it is so, and then a little more: it must also stay so."""
-        end = time.monotonic() + DEADLINE
-        seen = 0
-        while seen < 5:
-            node = self.wait(BUTTONS, name)
-            seen = seen + 1 if node.get_state_set().contains(state) == wanted else 0
-            assert time.monotonic() < end, f'waited {DEADLINE} s for {name!r} to be {state} {wanted}'
-
-    def wait_focus(self, name):
-        end = time.monotonic() + DEADLINE
-        while self.focused() != name:
-            assert time.monotonic() < end, f'waited {DEADLINE} s for the focus on {name!r}; it is on {self.focused()!r}'
+        super().__init__(HOLDFAST, *words)
 
 
 def test_pair_by_keyboard():
@@ -200,6 +67,20 @@ def test_escape_goes_back():
         program.heading('Get ready')
         program.keys('key', 'Escape')
         program.heading('Pair your Sony headphones')
+
+
+def test_tab_goes_round():
+    """From the last button on to what is at the top, and through all that is on the page."""
+    with Program('--fault=neighbour', '--pair=WH-1000XM4') as program:
+        program.heading('Get ready')
+        program.take_keyboard()
+        program.wait_focus('Continue')
+        for name in ('Power button', 'Back', 'Main menu', 'Bluetooth is ready', 'Continue'):
+            program.tab_to(name)
+        program.keys('key', 'Return')
+        program.heading('Is this yours?')
+        for name in ('Back', 'Main menu', 'Yes, it is mine', 'No, not mine'):
+            program.tab_to(name)
 
 
 def test_pair_by_roles_and_names():

@@ -97,6 +97,44 @@ test_there_before (void)
   assert_verdict (detector, BEFORE, DURING, CERTAIN, 1);
 }
 
+/* Strong, alone, and long after anybody held anything: a neighbour's may be just that. */
+static void
+test_after_the_hold (void)
+{
+  g_autoptr (HoldfastDetector) detector = new_detector ();
+  gint64 ended_us = DURING;
+  gint64 last_us = ended_us + HOLDFAST_AFTER_HOLD_US;
+
+  holdfast_detector_set_hold_ended (detector, ended_us);
+  see (detector, 1, "WH-1000XM4", -40, last_us);
+  assert_verdict (detector, HOLD, last_us, CERTAIN, 1);
+  holdfast_detector_lose (detector, 1, last_us);
+
+  see (detector, 2, "WH-1000XM4", -40, last_us + 1);
+  assert_verdict (detector, HOLD, last_us + 1, ASK, 2);
+  /* Nor does it become theirs by coming nearer. */
+  see (detector, 2, "WH-1000XM4", -30, last_us + 2);
+  assert_verdict (detector, HOLD, last_us + 2, ASK, 2);
+
+  /* Another hold is another matter. */
+  holdfast_detector_set_hold_ended (detector, -1);
+  assert_verdict (detector, last_us + 3, last_us + 4, ASK, 2);
+  assert_verdict (detector, HOLD, last_us + 4, CERTAIN, 2);
+}
+
+/* Heard in time, named afterwards. */
+static void
+test_named_after_the_hold (void)
+{
+  g_autoptr (HoldfastDetector) detector = new_detector ();
+
+  holdfast_detector_set_hold_ended (detector, DURING);
+  see (detector, 1, "", -40, DURING + 1);
+  assert_verdict (detector, HOLD, DURING + 1, NOTHING, 0);
+  see (detector, 1, "WH-1000XM4", -40, DURING + HOLDFAST_AFTER_HOLD_US + 1);
+  assert_verdict (detector, HOLD, DURING + HOLDFAST_AFTER_HOLD_US + 1, CERTAIN, 1);
+}
+
 static void
 test_weak (void)
 {
@@ -435,6 +473,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/detector/their-own", test_their_own);
   g_test_add_func ("/core/detector/there-before", test_there_before);
   g_test_add_func ("/core/detector/weak", test_weak);
+  g_test_add_func ("/core/detector/after-the-hold", test_after_the_hold);
+  g_test_add_func ("/core/detector/named-after-the-hold", test_named_after_the_hold);
   g_test_add_func ("/core/detector/several", test_several);
   g_test_add_func ("/core/detector/refused-for-ever", test_refused_for_ever);
   g_test_add_func ("/core/detector/away-for-a-moment", test_away_for_a_moment);

@@ -509,6 +509,41 @@ test_hold_begins_when_heard (void)
   machine_fixture_clear (&fixture);
 }
 
+/* The end of the hold is kept for the detector, and a hold that is done again is a hold of its own.
+ */
+static void
+test_hold_ends (void)
+{
+  MachineFixture fixture;
+  gint64 ended_us;
+
+  machine_fixture_init (&fixture);
+  run_script (&fixture, TO_HOLD, "ends");
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, -1);
+  run_script (&fixture, "due DEADLINE;due DEADLINE;due DEADLINE", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_LOOKING);
+  ended_us = fixture.now_us;
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, ended_us);
+  run_script (&fixture, "due DEADLINE;+1 ANSWER_LIGHT pairs", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_LOOKING);
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, ended_us);
+  run_script (&fixture, "+7 AGAIN", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_LEAD_IN);
+  g_assert_cmpint (fixture.machine.hold_began_us, ==, fixture.now_us);
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, -1);
+  machine_fixture_clear (&fixture);
+
+  /* Nothing is held: it ends when the person is asked what came of it. */
+  machine_fixture_init (&fixture);
+  g_ptr_array_set_size (fixture.ways, 0);
+  run_script (&fixture, "+0 BEGIN;+0 CONTINUE;+1 HOLDING_NOW", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_LOOKING);
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, -1);
+  run_script (&fixture, "due DEADLINE", "ends");
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, fixture.now_us);
+  machine_fixture_clear (&fixture);
+}
+
 /* The finger may still be down: the longest mark must not begin anew under it. */
 static void
 check_lets_go_first (MachineFixture *fixture, guint step)
@@ -659,6 +694,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/machine/gestures-without-numbers", test_gestures_without_numbers);
   g_test_add_func ("/core/machine/no-ways", test_no_ways);
   g_test_add_func ("/core/machine/hold-begins-when-heard", test_hold_begins_when_heard);
+  g_test_add_func ("/core/machine/hold-ends", test_hold_ends);
   g_test_add_func ("/core/machine/again-lets-go-first", test_again_lets_go_first);
   g_test_add_func ("/core/machine/forgetting-ends-the-hold", test_forgetting_ends_the_hold);
   g_test_add_func ("/core/machine/continue-in-hold", test_continue_in_hold);

@@ -31,7 +31,7 @@ def test_alone_it_lists_its_verbs():
         assert (status, said) == (0, ''), said
         verbs = re.findall(r'^    (\w+(?: \| \w+)*)\)', (place.project / 'dev').read_text().split('\nmain() {')[1], re.M)
         verbs = [verb for group in verbs for verb in group.split(' | ') if verb != 'help']
-        assert set(verbs) >= {'run', 'test', 'exec', 'shell', 'format', 'clean'}, verbs
+        assert set(verbs) >= {'run', 'test', 'exec', 'shell', 'format', 'clean', 'bench'}, verbs
         for verb in verbs:
             assert re.search(rf'^  {verb}\b', out, re.M), verb
         assert not place.cache.exists()

@@ -127,6 +127,9 @@ test_live (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (title_of (self, 0), "WH-1000XM4"));
   g_assert_cmpstr (subtitle_of (self, 0), ==, "Not connected.");
   g_assert_true (gtk_widget_get_visible (button_of (self, 0)));
+  /* Its own name, "Connect ...", is the one that is told. */
+  g_assert_false (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (button_of (self, 0)),
+                                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 
   second.connected = TRUE;
   holdfast_fake_radio_put (self->radio, &second);
@@ -167,6 +170,48 @@ test_keeps_focus (Fixture *self, gconstpointer data)
   holdfast_fake_radio_set_readiness (self->radio, HOLDFAST_FAILURE_NONE);
   g_assert_true (button_of (self, 1) == button);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == button);
+}
+
+/* A thousand strangers around, who come and go. */
+static void
+test_crowd (Fixture *self, gconstpointer data)
+{
+  HoldfastSighting first = known (1, "WH-1000XM4");
+  HoldfastSighting second = known (2, "WF-C700N");
+  GtkWidget *button = NULL;
+  GtkWidget *list = GTK_WIDGET (get_list (self));
+  graphene_rect_t before;
+  graphene_rect_t after;
+
+  holdfast_fake_radio_put (self->radio, &first);
+  holdfast_fake_radio_put (self->radio, &second);
+  holdfast_test_settle ();
+  button = button_of (self, 1);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_compute_bounds (button, list, &before));
+  g_assert_cmpfloat (before.size.width, >, 0);
+  for (guint round = 0; round < 2; round++) {
+    for (guint id = 100; id < 1100; id++) {
+      HoldfastSighting stranger = known (id, "WH-1000XM4");
+
+      g_snprintf (
+          stranger.address, sizeof stranger.address, "02:00:00:00:%02X:%02X", id >> 8, id & 0xff);
+      stranger.paired = FALSE;
+      stranger.has_rssi = TRUE;
+      stranger.rssi = (gint16) (-90 + (int) round);
+      holdfast_fake_radio_put (self->radio, &stranger);
+    }
+    holdfast_test_settle ();
+  }
+  g_assert_true (button_of (self, 1) == button);
+  g_assert_null (title_of (self, 2));
+  for (guint id = 100; id < 1100; id++)
+    holdfast_fake_radio_remove (self->radio, id);
+  holdfast_test_settle ();
+  g_assert_true (button_of (self, 1) == button);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == button);
+  g_assert_true (gtk_widget_compute_bounds (button, list, &after));
+  g_assert_true (graphene_rect_equal (&before, &after));
 }
 
 static void
@@ -221,6 +266,7 @@ main (int argc, char **argv)
   g_assert_true (holdfast_widgets_init ());
   g_test_add ("/pages/home/live", Fixture, NULL, set_up, test_live, tear_down);
   g_test_add ("/pages/home/keeps-focus", Fixture, NULL, set_up, test_keeps_focus, tear_down);
+  g_test_add ("/pages/home/crowd", Fixture, NULL, set_up, test_crowd, tear_down);
   g_test_add ("/pages/home/connects", Fixture, NULL, set_up, test_connects, tear_down);
   g_test_add ("/pages/home/strange", Fixture, NULL, set_up, test_strange, tear_down);
   return g_test_run ();
