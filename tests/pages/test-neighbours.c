@@ -215,7 +215,9 @@ take (Fixture *self, const char *tail)
   GtkListBoxRow *row = NULL;
 
   for (int i = 0; (row = get_row (self, i)) != NULL; i++) {
-    if (g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), tail)) {
+    GtkLabel *where = g_object_get_data (G_OBJECT (row), "holdfast-where");
+
+    if (g_str_has_suffix (gtk_label_get_label (where), tail)) {
       g_signal_emit_by_name (get_button (row), "clicked");
       return;
     }
