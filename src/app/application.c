@@ -66,16 +66,6 @@ folder_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load_catalogue (HoldfastApplication *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->catalogue = holdfast_catalogue_new (&error);
-  if (self->catalogue == NULL)
-    g_error ("the catalogue that is built in cannot be read: %s", error->message);
-}
-
-static void
 add_own_headsets (HoldfastApplication *self)
 {
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "holdfast", "headsets", NULL);
@@ -133,7 +123,7 @@ holdfast_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   G_APPLICATION_CLASS (holdfast_application_parent_class)->startup (application);
   holdfast_widgets_init ();
-  load_catalogue (self);
+  self->catalogue = holdfast_catalogue_new_put_off ();
 #ifdef G_OS_UNIX
   self->sigint = g_unix_signal_add (SIGINT, stopped_cb, self);
   self->sigterm = g_unix_signal_add (SIGTERM, stopped_cb, self);

@@ -16,6 +16,7 @@ struct _HoldfastCatalogue {
   GHashTable *family_facts; /* id to GPtrArray of HoldfastFact, inherited ones included */
   GListStore *models;
   GListStore *families;
+  gboolean put_off; /* nothing was read yet */
 };
 
 G_DEFINE_QUARK (holdfast - catalogue - error - quark, holdfast_catalogue_error)
@@ -325,40 +326,34 @@ load_families (HoldfastCatalogue *self, GHashTable *files, GList *names, GError 
   return TRUE;
 }
 
-HoldfastCatalogue *
-holdfast_catalogue_new_from_files (GHashTable *files, GError **error)
+static gboolean
+read_files (HoldfastCatalogue *self, GHashTable *files, GError **error)
 {
-  g_autoptr (HoldfastCatalogue) self = NULL;
   g_autoptr (GList) names = NULL;
-  GBytes *sources;
+  GBytes *sources = g_hash_table_lookup (files, SOURCES_NAME);
 
-  g_return_val_if_fail (files != NULL, NULL);
-
-  sources = g_hash_table_lookup (files, SOURCES_NAME);
   if (sources == NULL) {
     holdfast_catalogue_set_error (
         error, HOLDFAST_CATALOGUE_ERROR_NO_SOURCE, SOURCES_NAME, NULL, NULL, "is missing");
-    return NULL;
+    return FALSE;
   }
-
-  self = g_object_new (HOLDFAST_TYPE_CATALOGUE, NULL);
   self->sources = holdfast_sources_new (SOURCES_NAME, sources, error);
   if (self->sources == NULL)
-    return NULL;
+    return FALSE;
   names = g_list_sort (g_hash_table_get_keys (files), (GCompareFunc) strcmp);
   if (!load_families (self, files, names, error))
-    return NULL;
+    return FALSE;
   for (GList *l = names; l != NULL; l = l->next) {
     if (g_str_has_suffix (l->data, HOLDFAST_HEADSET_SUFFIX)
         && !g_str_has_prefix (l->data, HOLDFAST_FAMILY_PREFIX)
         && !add_model (self, l->data, g_hash_table_lookup (files, l->data), error))
-      return NULL;
+      return FALSE;
   }
-  return g_steal_pointer (&self);
+  return TRUE;
 }
 
-HoldfastCatalogue *
-holdfast_catalogue_new (GError **error)
+static gboolean
+read_built_in (HoldfastCatalogue *self, GError **error)
 {
   /* Called by name, so that the linker does not leave the resource out of the program. */
   GResource *resource = holdfast_core_get_resource ();
@@ -369,16 +364,57 @@ holdfast_catalogue_new (GError **error)
   names = g_resource_enumerate_children (
       resource, HOLDFAST_HEADSETS_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (names == NULL)
-    return NULL;
+    return FALSE;
   for (guint i = 0; names[i] != NULL; i++) {
     g_autofree char *path = g_strconcat (HOLDFAST_HEADSETS_PATH "/", names[i], NULL);
     GBytes *contents = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
     if (contents == NULL)
-      return NULL;
+      return FALSE;
     g_hash_table_insert (files, g_strdup (names[i]), contents);
   }
-  return holdfast_catalogue_new_from_files (files, error);
+  return read_files (self, files, error);
+}
+
+HoldfastCatalogue *
+holdfast_catalogue_new_from_files (GHashTable *files, GError **error)
+{
+  g_autoptr (HoldfastCatalogue) self = NULL;
+
+  g_return_val_if_fail (files != NULL, NULL);
+
+  self = g_object_new (HOLDFAST_TYPE_CATALOGUE, NULL);
+  return read_files (self, files, error) ? g_steal_pointer (&self) : NULL;
+}
+
+HoldfastCatalogue *
+holdfast_catalogue_new (GError **error)
+{
+  g_autoptr (HoldfastCatalogue) self = g_object_new (HOLDFAST_TYPE_CATALOGUE, NULL);
+
+  return read_built_in (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+HoldfastCatalogue *
+holdfast_catalogue_new_put_off (void)
+{
+  HoldfastCatalogue *self = g_object_new (HOLDFAST_TYPE_CATALOGUE, NULL);
+
+  self->put_off = TRUE;
+  return self;
+}
+
+/* Before anything is looked up. */
+static void
+ensure_read (HoldfastCatalogue *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->put_off)
+    return;
+  self->put_off = FALSE;
+  if (!read_built_in (self, &error))
+    g_error ("the catalogue that is built in cannot be read: %s", error->message);
 }
 
 gboolean
@@ -391,6 +427,7 @@ holdfast_catalogue_add_file (HoldfastCatalogue *self,
   g_return_val_if_fail (name != NULL, FALSE);
   g_return_val_if_fail (contents != NULL, FALSE);
 
+  ensure_read (self);
   return add_model (self, name, contents, error);
 }
 
@@ -399,6 +436,7 @@ holdfast_catalogue_get_models (HoldfastCatalogue *self)
 {
   g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (self), NULL);
 
+  ensure_read (self);
   return G_LIST_MODEL (self->models);
 }
 
@@ -407,6 +445,7 @@ holdfast_catalogue_get_families (HoldfastCatalogue *self)
 {
   g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (self), NULL);
 
+  ensure_read (self);
   return G_LIST_MODEL (self->families);
 }
 
@@ -444,6 +483,7 @@ holdfast_catalogue_find (HoldfastCatalogue *self, const char *id)
   g_return_val_if_fail (HOLDFAST_IS_CATALOGUE (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  ensure_read (self);
   found = find_id (self->models, id);
   if (found == NULL)
     found = find_id (self->families, id);

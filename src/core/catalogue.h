@@ -36,6 +36,16 @@ G_DECLARE_FINAL_TYPE (HoldfastCatalogue, holdfast_catalogue, HOLDFAST, CATALOGUE
 HoldfastCatalogue *holdfast_catalogue_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * holdfast_catalogue_new_put_off:
+ *
+ * The same, read when it is first asked for anything: for a window that is to be there at once.
+ * The program ends if what is built in cannot be read, which tests make sure of.
+ *
+ * Returns: (transfer full)
+ */
+HoldfastCatalogue *holdfast_catalogue_new_put_off (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * holdfast_catalogue_add_file:
  * @name: file name, for messages and as the id when the file has none
  * @contents: bytes of the file; untrusted

@@ -5,12 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "headset-picture.h"
 #include "sentences.h"
+#include "still-picture.h"
 #include "widgets.h"
 
 /* The model that welcomes: many have it, and everybody sees what it is. */
 #define WELCOMING "wh-1000xm4"
+/* In pixels. */
+#define PICTURE_HEIGHT 220
 
 struct _HoldfastHomePage {
   HoldfastPage parent_instance;
@@ -18,7 +20,8 @@ struct _HoldfastHomePage {
   HoldfastCatalogue *catalogue;
   HoldfastRadio *radio;
 
-  HoldfastHeadsetPicture *picture;
+  HoldfastStillPicture *picture;
+  guint seen; /* frames, up to the one with the picture */
   GtkWidget *trouble_group;
   AdwActionRow *trouble_row;
   GtkWidget *known_group;
@@ -262,9 +265,7 @@ holdfast_home_page_class_init (HoldfastHomePageClass *klass)
                                    HOLDFAST_TYPE_HEADSET,
                                    G_TYPE_STRING);
 
-  g_type_ensure (HOLDFAST_TYPE_HEADSET_PICTURE);
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "home-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, picture);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_row);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, known_group);
@@ -283,6 +284,32 @@ holdfast_home_page_init (HoldfastHomePage *self)
                             HOLDFAST_EVENT_MAX);
 }
 
+/* The window is there first, and its picture a frame later: drawing it takes as long as all else.
+ */
+static gboolean
+draw_cb (GtkWidget *picture, GdkFrameClock *frames, gpointer user_data)
+{
+  HoldfastHomePage *self = user_data;
+
+  if (self->seen++ == 0)
+    return G_SOURCE_CONTINUE;
+  holdfast_still_picture_set_headset (self->picture,
+                                      holdfast_catalogue_find (self->catalogue, WELCOMING));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+welcome (HoldfastHomePage *self)
+{
+  GtkWidget *picture = holdfast_still_picture_new (PICTURE_HEIGHT);
+
+  self->picture = HOLDFAST_STILL_PICTURE (picture);
+  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_add_tick_callback (picture, draw_cb, self, NULL);
+  g_object_set (self, "side", picture, NULL);
+}
+
 HoldfastPage *
 holdfast_home_page_new (HoldfastCatalogue *catalogue)
 {
@@ -292,9 +319,7 @@ holdfast_home_page_new (HoldfastCatalogue *catalogue)
 
   self = g_object_new (HOLDFAST_TYPE_HOME_PAGE, NULL);
   self->catalogue = g_object_ref (catalogue);
-  holdfast_headset_picture_set_lens (self->picture, FALSE);
-  holdfast_headset_picture_set_headset (self->picture,
-                                        holdfast_catalogue_find (catalogue, WELCOMING));
+  welcome (self);
   return HOLDFAST_PAGE (self);
 }
 

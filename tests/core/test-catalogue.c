@@ -695,11 +695,34 @@ test_every_file_is_built_in (void)
   g_assert_cmpuint (n_files, ==, 56);
 }
 
+/* Whatever is asked first, all of it is there. */
+static void
+test_put_off (void)
+{
+  g_autoptr (HoldfastCatalogue) whole = holdfast_catalogue_new (NULL);
+  guint n_models = g_list_model_get_n_items (holdfast_catalogue_get_models (whole));
+  guint n_families = g_list_model_get_n_items (holdfast_catalogue_get_families (whole));
+  g_autoptr (HoldfastCatalogue) by_id = holdfast_catalogue_new_put_off ();
+  g_autoptr (HoldfastCatalogue) by_name = holdfast_catalogue_new_put_off ();
+  g_autoptr (HoldfastCatalogue) by_list = holdfast_catalogue_new_put_off ();
+  g_autoptr (HoldfastCatalogue) by_family = holdfast_catalogue_new_put_off ();
+  g_autoptr (HoldfastCatalogue) unused = holdfast_catalogue_new_put_off ();
+
+  g_assert_nonnull (holdfast_catalogue_find (by_id, "wh-1000xm4"));
+  g_assert_nonnull (holdfast_catalogue_match_name (by_name, "LE_WH-1000XM4"));
+  g_assert_cmpuint (
+      g_list_model_get_n_items (holdfast_catalogue_get_models (by_list)), ==, n_models);
+  g_assert_cmpuint (
+      g_list_model_get_n_items (holdfast_catalogue_get_families (by_family)), ==, n_families);
+  g_assert_cmpuint (g_list_model_get_n_items (holdfast_catalogue_get_models (by_id)), ==, n_models);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/core/catalogue/put-off", test_put_off);
   g_test_add_func ("/core/catalogue/equals-the-facts", test_equals_the_facts);
   g_test_add_func ("/core/catalogue/every-gesture-is-safe", test_every_gesture_is_safe);
   g_test_add_func ("/core/catalogue/gate", test_gate);
