@@ -84,6 +84,7 @@ look_round_cb (gpointer user_data)
   HoldfastWorldOptions options = { 0 };
 
   self->look_round = 0;
+  gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
   add_own_headsets (self);
   holdfast_world_open_async (&options, self->cancellable, world_open_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
@@ -119,8 +120,9 @@ holdfast_application_startup (GApplication *application)
 {
   HoldfastApplication *self = HOLDFAST_APPLICATION (application);
 
-  /* First, or GTK reads all of the icon theme to see whether it has ours. */
-  gtk_window_set_default_icon_name (HOLDFAST_APPLICATION_ID);
+  /* None yet, and before GTK looks for ours in all of the icon theme: where windows carry their
+   * icon themselves it is drawn before they are shown. */
+  gtk_window_set_default_icon_name ("");
   G_APPLICATION_CLASS (holdfast_application_parent_class)->startup (application);
   holdfast_widgets_init ();
   self->catalogue = holdfast_catalogue_new_put_off ();
