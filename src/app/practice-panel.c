@@ -28,7 +28,7 @@ struct _HoldfastPracticePanel {
   GtkLabel *light_label;
   HoldfastLightView *light;
   GtkLabel *voice_label;
-  GtkBox *controls_box;
+  AdwWrapBox *controls_box;
   AdwSwitchRow *case_row;
   AdwSwitchRow *lid_row;
   AdwSwitchRow *cable_row;
@@ -240,7 +240,7 @@ add_key (HoldfastPracticePanel *self, guint controls)
   gtk_widget_add_controller (button, keys);
   gtk_widget_add_controller (button, focus);
   g_signal_connect_object (button, "activate", G_CALLBACK (activate_cb), self, 0);
-  gtk_box_append (self->controls_box, button);
+  adw_wrap_box_append (self->controls_box, button);
 }
 
 /* The controls that a gesture names, each once; and each two that it holds together. */
@@ -276,7 +276,7 @@ fill_controls (HoldfastPracticePanel *self, HoldfastHeadset *model)
   collect (pairs, &controls, holdfast_headset_get_restart (model));
   collect (pairs, &controls, holdfast_headset_get_factory_reset (model));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->controls_box))) != NULL)
-    gtk_box_remove (self->controls_box, child);
+    adw_wrap_box_remove (self->controls_box, child);
   for (HoldfastControl control = HOLDFAST_CONTROL_NONE + 1; control < HOLDFAST_CONTROL_MAX;
        control++)
     if ((controls & (1u << control)) != 0)
