@@ -103,7 +103,7 @@ static const struct {
   },
   [HOLDFAST_STATE_VERIFY] = {
     N_ ("Connecting"),
-    N_ ("Waiting for the way for sound to open."),
+    N_ ("Making ready for sound."),
   },
   [HOLDFAST_STATE_DONE] = {
     N_ ("Connected"),

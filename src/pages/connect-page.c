@@ -123,7 +123,7 @@ add_rows (HoldfastConnectPage *self)
   const char *const titles[N_RUNGS] = {
     _ ("Old pairing forgotten"),     _ ("Headphones found"),
     _ ("Paired with this computer"), _ ("Connected"),
-    _ ("Way for sound is open"),
+    _ ("Ready for sound"),
   };
 
   for (int i = 0; i < N_RUNGS; i++) {
