@@ -561,12 +561,23 @@ holdfast_page_set_sentence (HoldfastPage *self, const char *sentence)
   set_text (self, &get_private (self)->sentence, sentence, properties[PROP_SENTENCE]);
 }
 
+/* A kind of headphones is a part of sentences elsewhere; alone it begins like one. */
 void
 holdfast_page_set_context (HoldfastPage *self, const char *context)
 {
+  g_autoptr (GString) title = NULL;
+
   g_return_if_fail (HOLDFAST_IS_PAGE (self));
 
-  set_text (self, &get_private (self)->context, context, properties[PROP_CONTEXT]);
+  if (context != NULL && *context != '\0') {
+    title = g_string_new (NULL);
+    g_string_append_unichar (title, g_unichar_totitle (g_utf8_get_char (context)));
+    g_string_append (title, g_utf8_next_char (context));
+  }
+  set_text (self,
+            &get_private (self)->context,
+            title != NULL ? title->str : context,
+            properties[PROP_CONTEXT]);
 }
 
 gboolean
