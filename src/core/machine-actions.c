@@ -89,25 +89,17 @@ holdfast_machine_enter_hold (HoldfastTurn *turn)
     self->ways_tried |= 1u << self->way;
 }
 
-static void
-end_hold (HoldfastTurn *turn)
+void
+holdfast_machine_end_hold (HoldfastTurn *turn)
 {
   if (turn->machine->hold_ended_us < 0)
     turn->machine->hold_ended_us = turn->now_us;
 }
 
-/* Where nothing is held, what is done instead takes its time now. */
-void
-holdfast_machine_enter_looking (HoldfastTurn *turn)
-{
-  if (!holdfast_machine_if_nothing_to_hold (turn))
-    end_hold (turn);
-}
-
 void
 holdfast_machine_enter_ask_light (HoldfastTurn *turn)
 {
-  end_hold (turn);
+  holdfast_machine_end_hold (turn);
 }
 
 void
@@ -454,9 +446,15 @@ ACTION (ask_whose)
   holdfast_machine_forget_choice (self);
 }
 
+/* Asked before anything was held, the question ends without a hold, too: what comes later came of
+ * none. */
 ACTION (go_on_looking)
 {
-  turn->machine->window_began_us = -1;
+  HoldfastMachine *self = turn->machine;
+
+  self->window_began_us = -1;
+  if (self->asked_from == HOLDFAST_STATE_INVITE)
+    self->hold_began_us = self->hold_ended_us = -1;
 }
 
 /* BACK is no "no": the same question may come again after the next hold. */

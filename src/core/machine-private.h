@@ -119,7 +119,7 @@ gboolean holdfast_machine_find_untried_way (const HoldfastMachine *self, guint *
 
 void holdfast_machine_enter_ask_unblock (HoldfastTurn *turn);
 void holdfast_machine_enter_hold (HoldfastTurn *turn);
-void holdfast_machine_enter_looking (HoldfastTurn *turn);
+void holdfast_machine_end_hold (HoldfastTurn *turn);
 void holdfast_machine_enter_ask_light (HoldfastTurn *turn);
 void holdfast_machine_enter_forget (HoldfastTurn *turn);
 void holdfast_machine_enter_trust (HoldfastTurn *turn);

@@ -188,11 +188,18 @@ holdfast_machine_find_untried_way (const HoldfastMachine *self, guint *ret_way)
   return FALSE;
 }
 
+static gboolean
+is_about_to_hold (HoldfastState state)
+{
+  return state == HOLDFAST_STATE_LEAD_IN || state == HOLDFAST_STATE_HOLD;
+}
+
 static void
 enter (HoldfastTurn *turn, HoldfastState next)
 {
   HoldfastMachine *self = turn->machine;
   const HoldfastStateRow *row = holdfast_machine_get_state_row (next);
+  HoldfastState from = self->state;
 
   if ((row->traits & HOLDFAST_STATE_NEEDS_RADIO) != 0 && !holdfast_machine_has_radio (self)) {
     next = HOLDFAST_STATE_WAIT_RADIO;
@@ -201,6 +208,11 @@ enter (HoldfastTurn *turn, HoldfastState next)
   }
   self->state = next;
   self->entered_us = turn->now_us;
+  /* Whatever comes next, the hand has let go. Where nothing is held, what is done instead takes its
+   * time now. */
+  if (is_about_to_hold (from) && !is_about_to_hold (next)
+      && !holdfast_machine_if_nothing_to_hold (turn))
+    holdfast_machine_end_hold (turn);
   if ((row->traits & HOLDFAST_STATE_KEEPS_FAILURE) == 0)
     self->failure = HOLDFAST_FAILURE_NONE;
   if ((row->traits & HOLDFAST_STATE_REJUDGES) != 0 && !self->config.guide)

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "machine-fixture.h"
+#include "machine-private.h"
 
 #include <string.h>
 
@@ -565,6 +566,10 @@ check_state (World *world)
     HOLDS (world, (world->flags[machine->device] & both) == both);
     world->kept[machine->device] = TRUE;
   }
+  /* What the hand does not do any more has an end, but where nothing is held. */
+  if (machine->hold_began_us >= 0 && state != HOLDFAST_STATE_HOLD && state != HOLDFAST_STATE_LEAD_IN
+      && holdfast_machine_get_first_step (machine) >= 0)
+    HOLDS (world, machine->hold_ended_us >= 0);
   if (state == HOLDFAST_STATE_ENDED) {
     HOLDS (world, world->discovery == HELD_NOT || world->discovery == HELD_LET_GO);
     HOLDS (world, world->agent == HELD_NOT || world->agent == HELD_LET_GO);

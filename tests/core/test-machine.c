@@ -533,6 +533,27 @@ test_hold_ends (void)
   g_assert_cmpint (fixture.machine.hold_ended_us, ==, -1);
   machine_fixture_clear (&fixture);
 
+  /* A question in the middle of the hold ends it, however long it stays unanswered. */
+  machine_fixture_init (&fixture);
+  run_script (&fixture, TO_HOLD ";+4 VERDICT ask device=1 new", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_IDENTIFY);
+  ended_us = fixture.now_us;
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, ended_us);
+  run_script (&fixture, "+120 VERDICT nothing", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_LOOKING);
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, ended_us);
+  machine_fixture_clear (&fixture);
+
+  /* A question before the hold: there was none at all. */
+  machine_fixture_init (&fixture);
+  run_script (&fixture, "+0 BEGIN;+0 CONTINUE;+1 START;+1 VERDICT ask device=1 new", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_IDENTIFY);
+  run_script (&fixture, "+2 VERDICT nothing", "ends");
+  g_assert_cmpint (fixture.machine.state, ==, HOLDFAST_STATE_INVITE);
+  g_assert_cmpint (fixture.machine.hold_began_us, ==, -1);
+  g_assert_cmpint (fixture.machine.hold_ended_us, ==, -1);
+  machine_fixture_clear (&fixture);
+
   /* Nothing is held: it ends when the person is asked what came of it. */
   machine_fixture_init (&fixture);
   g_ptr_array_set_size (fixture.ways, 0);
