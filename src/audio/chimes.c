@@ -22,6 +22,7 @@ struct _HoldfastChimes {
 typedef struct {
   HoldfastChimes *chimes; /* owns this */
   pa_stream *stream;
+  pa_operation *draining; /* NULL before all is written */
   HoldfastChime chime;
   guint position;
 } Sounding;
@@ -36,15 +37,36 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HoldfastChimes, holdfast_chimes, G_TYPE_OBJECT)
 
+/* A stream that is not there yet cannot be told to go. */
+static void
+abandoned_cb (pa_stream *stream, void *user_data)
+{
+  if (pa_stream_get_state (stream) == PA_STREAM_READY) {
+    pa_stream_disconnect (stream);
+  } else if (!PA_STREAM_IS_GOOD (pa_stream_get_state (stream))) {
+    pa_stream_set_state_callback (stream, NULL, NULL);
+    pa_stream_unref (stream);
+  }
+}
+
 static void
 sounding_free (gpointer data)
 {
   Sounding *sounding = data;
 
-  pa_stream_set_state_callback (sounding->stream, NULL, NULL);
+  /* The server answers a drain whose stream goes, too. */
+  if (sounding->draining != NULL) {
+    pa_operation_cancel (sounding->draining);
+    pa_operation_unref (sounding->draining);
+  }
   pa_stream_set_write_callback (sounding->stream, NULL, NULL);
-  pa_stream_disconnect (sounding->stream);
-  pa_stream_unref (sounding->stream);
+  if (pa_stream_get_state (sounding->stream) == PA_STREAM_CREATING) {
+    pa_stream_set_state_callback (sounding->stream, abandoned_cb, NULL);
+  } else {
+    pa_stream_set_state_callback (sounding->stream, NULL, NULL);
+    pa_stream_disconnect (sounding->stream);
+    pa_stream_unref (sounding->stream);
+  }
   g_free (sounding);
 }
 
@@ -53,6 +75,7 @@ drained_cb (pa_stream *stream, int success, void *user_data)
 {
   Sounding *sounding = user_data;
 
+  g_clear_pointer (&sounding->draining, pa_operation_unref);
   g_ptr_array_remove_fast (sounding->chimes->sounding, sounding);
 }
 
@@ -60,7 +83,6 @@ static void
 write_cb (pa_stream *stream, size_t n_bytes, void *user_data)
 {
   Sounding *sounding = user_data;
-  pa_operation *draining = NULL;
   void *data = NULL;
   guint wanted = 0;
   guint n = 0;
@@ -77,9 +99,7 @@ write_cb (pa_stream *stream, size_t n_bytes, void *user_data)
   if (n == wanted)
     return;
   pa_stream_set_write_callback (stream, NULL, NULL);
-  draining = pa_stream_drain (stream, drained_cb, sounding);
-  if (draining != NULL)
-    pa_operation_unref (draining);
+  sounding->draining = pa_stream_drain (stream, drained_cb, sounding);
 }
 
 static void
@@ -99,10 +119,7 @@ get_output (HoldfastChimes *self)
   if (holdfast_audio_get_state (self->audio) != HOLDFAST_AUDIO_READY)
     return NULL;
   output = holdfast_audio_get_default_output (self->audio);
-  if (output == NULL || holdfast_output_get_address (output) != NULL
-      || holdfast_output_get_profile (output) != HOLDFAST_PROFILE_NONE)
-    return NULL;
-  return output;
+  return output != NULL && holdfast_output_is_own_device (output) ? output : NULL;
 }
 
 static void
@@ -182,6 +199,18 @@ holdfast_chimes_get_n_sounding (HoldfastChimes *self)
   g_return_val_if_fail (HOLDFAST_IS_CHIMES (self), 0);
 
   return self->sounding->len;
+}
+
+guint
+holdfast_chimes_get_n_draining (HoldfastChimes *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (HOLDFAST_IS_CHIMES (self), 0);
+
+  for (guint i = 0; i < self->sounding->len; i++)
+    n += ((Sounding *) g_ptr_array_index (self->sounding, i))->draining != NULL;
+  return n;
 }
 
 static void

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /**
  * HoldfastChimes:
  *
- * Plays chimes through the person's default output, never through a Bluetooth one: that may be the
- * headset that is being paired, or somebody else's. Never changes a volume.
+ * Plays chimes through the person's default output if that is a device of this computer's own,
+ * never through a Bluetooth one, nor through what may lead to one: that may be the headset that is
+ * being paired, or somebody else's. Never changes a volume.
  *
  * Property: "available" (boolean): there is a sound server, and an output to be heard through.
  */
@@ -34,5 +35,7 @@ gboolean holdfast_chimes_play (HoldfastChimes *self, HoldfastChime chime);
 
 /** Returns: how many sound at the moment */
 guint holdfast_chimes_get_n_sounding (HoldfastChimes *self);
+/** Returns: how many of them the server has all of, and plays the end of */
+guint holdfast_chimes_get_n_draining (HoldfastChimes *self);
 
 G_END_DECLS

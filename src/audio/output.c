@@ -12,6 +12,7 @@ struct _HoldfastOutput {
   char *address;
   char *codec;
   HoldfastProfile profile;
+  gboolean own_device;
   gboolean muted;
   guint volume_percent;
 };
@@ -100,6 +101,17 @@ read_profile (pa_proplist *properties, gboolean has_address)
   return HOLDFAST_PROFILE_OTHER;
 }
 
+/* What mixes or forwards sound has no device behind it. */
+static gboolean
+read_own_device (pa_proplist *properties)
+{
+  const char *api = pa_proplist_gets (properties, PA_PROP_DEVICE_API);
+  const char *bus = pa_proplist_gets (properties, PA_PROP_DEVICE_BUS);
+
+  return api != NULL && !g_str_has_prefix (api, "bluez") && g_strcmp0 (bus, "bluetooth") != 0
+         && pa_proplist_gets (properties, "api.bluez5.address") == NULL;
+}
+
 static const char *
 read_codec (pa_proplist *properties)
 {
@@ -121,8 +133,10 @@ holdfast_output_update (HoldfastOutput *self, const pa_sink_info *info)
   changed |= g_set_str (&self->address, address);
   changed |= g_set_str (&self->codec, read_codec (info->proplist));
   changed |= self->profile != profile || self->muted != (info->mute != 0)
-             || self->volume_percent != volume_percent;
+             || self->volume_percent != volume_percent
+             || self->own_device != read_own_device (info->proplist);
   self->profile = profile;
+  self->own_device = read_own_device (info->proplist);
   self->muted = info->mute != 0;
   self->volume_percent = volume_percent;
   if (changed)
@@ -151,6 +165,14 @@ holdfast_output_get_address (HoldfastOutput *self)
   g_return_val_if_fail (HOLDFAST_IS_OUTPUT (self), NULL);
 
   return self->address;
+}
+
+gboolean
+holdfast_output_is_own_device (HoldfastOutput *self)
+{
+  g_return_val_if_fail (HOLDFAST_IS_OUTPUT (self), FALSE);
+
+  return self->own_device;
 }
 
 HoldfastProfile

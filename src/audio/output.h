@@ -25,6 +25,9 @@ const char *holdfast_output_get_name (HoldfastOutput *self);
 const char *holdfast_output_get_description (HoldfastOutput *self);
 /** Returns: (nullable): Bluetooth address, upper case with colons, if it is a headset's */
 const char *holdfast_output_get_address (HoldfastOutput *self);
+/** Returns: TRUE if it is known to be a device of this computer's own, by cable or built in; what
+ * mixes or forwards sound may end in a headset */
+gboolean holdfast_output_is_own_device (HoldfastOutput *self);
 HoldfastProfile holdfast_output_get_profile (HoldfastOutput *self);
 /** Returns: (nullable): codec as the server writes it, "sbc", "aac", "ldac" */
 const char *holdfast_output_get_codec (HoldfastOutput *self);

@@ -102,8 +102,10 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
     show_lights (self, machine);
   /* Where no radio looks, a hold ends here. */
   if (machine->state == HOLDFAST_STATE_ASK_LIGHT && machine->config.guide
-      && self->asked_us != machine->entered_us)
+      && self->asked_us != machine->entered_us) {
     holdfast_page_chime (page, HOLDFAST_CHIME_LET_GO);
+    holdfast_page_say (page, holdfast_cue_get_sentence (HOLDFAST_CUE_LET_GO), TRUE);
+  }
   self->asked_us = machine->entered_us;
   holdfast_page_show_time_left (page, self->time_left);
   gtk_widget_set_sensitive (GTK_WIDGET (self->answers), machine->state == HOLDFAST_STATE_ASK_LIGHT);

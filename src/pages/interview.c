@@ -337,8 +337,9 @@ holdfast_interview_answer (const HoldfastInterview *self, guint answer)
     next.family = given->family;
   if (given->case_button != HOLDFAST_TRISTATE_UNKNOWN)
     next.case_button = given->case_button;
-  /* What is not in the list need not be looked for there. */
-  if (next.unlisted && next.stage >= HOLDFAST_INTERVIEW_PLACE)
+  /* What is not in the list need not be looked for there; where no family is left, only the list
+   * is. */
+  if (next.unlisted && next.stage == HOLDFAST_INTERVIEW_PLACE)
     next.stage = HOLDFAST_INTERVIEW_FAMILY;
   return next;
 }

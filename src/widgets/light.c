@@ -281,6 +281,9 @@ holdfast_light_view_dispose (GObject *object)
   if (self->alarm != 0)
     holdfast_clock_clear_alarm (self->clock, &self->alarm);
   g_clear_object (&self->clock);
+  /* One that runs keeps itself. */
+  if (self->fade != NULL)
+    adw_animation_reset (self->fade);
   g_clear_object (&self->fade);
   g_clear_pointer (&self->timeline, holdfast_timeline_unref);
   G_OBJECT_CLASS (holdfast_light_view_parent_class)->dispose (object);

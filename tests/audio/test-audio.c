@@ -47,7 +47,8 @@ start_server (Fixture *fixture)
       "--use-pid-file=no",
       "--exit-idle-time=-1",
       "--disable-shm=yes",
-      "--load=module-null-sink sink_name=speakers",
+      "--load=module-null-sink sink_name=speakers sink_properties=device.api=alsa",
+      "--load=module-null-sink sink_name=effects",
       "--load=module-null-sink sink_name=headset "
       "sink_properties=\"device.api=bluez device.string=" ADDRESS " bluetooth.protocol=a2dp_sink\"",
       "--load",
@@ -123,7 +124,7 @@ test_outputs (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (holdfast_output_get_profile (output), ==, HOLDFAST_PROFILE_MUSIC);
   g_assert_cmpuint (holdfast_output_get_volume_percent (output), ==, 100);
   g_assert_null (holdfast_audio_find_output (fixture->audio, "00:00:00:00:00:00"));
-  g_assert_cmpuint (g_list_model_get_n_items (holdfast_audio_get_outputs (fixture->audio)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (holdfast_audio_get_outputs (fixture->audio)), ==, 3);
 }
 
 static gboolean
@@ -301,6 +302,70 @@ test_no_chime_in_a_headset (Fixture *fixture, gconstpointer data)
   holdfast_test_assert_finalize (chimes);
 }
 
+static HoldfastOutput *
+find_named (Fixture *fixture, const char *name)
+{
+  GListModel *outputs = holdfast_audio_get_outputs (fixture->audio);
+
+  for (guint i = 0; i < g_list_model_get_n_items (outputs); i++) {
+    g_autoptr (HoldfastOutput) output = g_list_model_get_item (outputs, i);
+
+    if (g_strcmp0 (holdfast_output_get_name (output), name) == 0)
+      return output;
+  }
+  g_error ("no output %s", name);
+}
+
+static gboolean
+effects_is_default (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return holdfast_audio_get_default_output (fixture->audio) == find_named (fixture, "effects");
+}
+
+/* What only forwards sound may end in a headset. */
+static void
+test_no_chime_through_a_detour (Fixture *fixture, gconstpointer data)
+{
+  HoldfastChimes *chimes = NULL;
+
+  connect_to_server (fixture);
+  chimes = holdfast_chimes_new (fixture->audio);
+  g_assert_true (holdfast_chimes_get_available (chimes));
+  make_default (fixture, find_named (fixture, "effects"));
+  holdfast_test_wait (effects_is_default, fixture, WAIT_MS, "the detour to be the default");
+  g_assert_false (holdfast_chimes_get_available (chimes));
+  g_assert_false (holdfast_chimes_play (chimes, HOLDFAST_CHIME_TICK));
+  holdfast_test_assert_finalize (chimes);
+}
+
+static gboolean
+is_drained_soon (gpointer user_data)
+{
+  return holdfast_chimes_get_n_draining (user_data) > 0;
+}
+
+/* In the moment in which the server plays the last of it: its answer comes to nobody. */
+static void
+test_headset_while_draining (Fixture *fixture, gconstpointer data)
+{
+  HoldfastChimes *chimes = NULL;
+
+  connect_to_server (fixture);
+  chimes = holdfast_chimes_new (fixture->audio);
+  g_assert_true (holdfast_chimes_play (chimes, HOLDFAST_CHIME_FOUND));
+  holdfast_test_wait (is_drained_soon, chimes, WAIT_MS, "the chime to be written");
+  holdfast_test_assert_finalize (chimes);
+
+  /* And one that is not even there yet. */
+  chimes = holdfast_chimes_new (fixture->audio);
+  g_assert_true (holdfast_chimes_play (chimes, HOLDFAST_CHIME_TICK));
+  holdfast_test_assert_finalize (chimes);
+  make_default (fixture, holdfast_audio_find_output (fixture->audio, ADDRESS));
+  holdfast_test_wait (headset_is_default, fixture, WAIT_MS, "the headset to be the default");
+}
+
 static void
 test_chimes_without_server (Fixture *fixture, gconstpointer data)
 {
@@ -339,6 +404,8 @@ main (int argc, char **argv)
   ADD ("/audio/no-server", test_no_server);
   ADD ("/audio/chimes", test_chimes);
   ADD ("/audio/no-chime-in-a-headset", test_no_chime_in_a_headset);
+  ADD ("/audio/no-chime-through-a-detour", test_no_chime_through_a_detour);
+  ADD ("/audio/headset-while-draining", test_headset_while_draining);
   ADD ("/audio/chimes-without-server", test_chimes_without_server);
 
   return g_test_run ();
