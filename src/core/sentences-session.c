@@ -252,8 +252,8 @@ holdfast_window_left_to_words (gint64 left_us)
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    /* Translators: how long the headphones can still be found. */
-                   "About %u minute left.",
-                   "About %u minutes left.",
+                   "Ready for about %u more minute.",
+                   "Ready for about %u more minutes.",
                    minutes),
       minutes);
 }

@@ -96,6 +96,9 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   if (machine->state == HOLDFAST_STATE_FORGET)
     self->forgets = TRUE;
   gtk_widget_set_visible (self->rows[RUNG_FORGET], self->forgets);
+  /* Those that are known already were not looked for. */
+  gtk_widget_set_visible (self->rows[RUNG_FOUND], !machine->chose_known);
+  gtk_widget_set_visible (self->rows[RUNG_PAIRED], !machine->chose_known);
   if (g_strcmp0 (holdfast_page_get_heading (page), holdfast_state_get_title (machine->state)) != 0)
     holdfast_page_say (page, holdfast_state_get_title (machine->state), FALSE);
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));

@@ -3,11 +3,16 @@
 
 #include "failed-page.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "sentences.h"
 #include "widgets.h"
 
 struct _HoldfastFailedPage {
   HoldfastPage parent_instance;
+
+  gint64 failed_us;       /* when what is shown came to its end */
+  HoldfastFailure failed; /* and why, as far as was seen; other causes are guesses */
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastFailedPage, holdfast_failed_page, HOLDFAST_TYPE_PAGE)
@@ -15,8 +20,21 @@ G_DEFINE_FINAL_TYPE (HoldfastFailedPage, holdfast_failed_page, HOLDFAST_TYPE_PAG
 static void
 update (HoldfastPage *page, const HoldfastMachine *machine)
 {
+  HoldfastFailedPage *self = HOLDFAST_FAILED_PAGE (page);
+  g_autofree char *guess = NULL;
+
+  if (self->failed_us != machine->entered_us) {
+    self->failed_us = machine->entered_us;
+    self->failed = machine->failure;
+  }
+  if (machine->failure != self->failed)
+    guess = g_strdup_printf (
+        /* Translators: %s is one sentence or two about what may have gone wrong. */
+        _ ("Perhaps it is this. %s"),
+        holdfast_failure_get_sentence (machine->failure));
   holdfast_page_set_heading (page, holdfast_failure_get_title (machine->failure));
-  holdfast_page_set_sentence (page, holdfast_failure_get_sentence (machine->failure));
+  holdfast_page_set_sentence (
+      page, guess != NULL ? guess : holdfast_failure_get_sentence (machine->failure));
   holdfast_page_set_button (
       page,
       HOLDFAST_PAGE_BUTTON_PRIMARY,

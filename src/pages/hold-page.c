@@ -50,7 +50,8 @@ update_hold_ring (HoldfastHoldPage *self, const HoldfastMachine *machine)
 {
   const HoldfastStep *step = get_step (machine);
 
-  if (step == NULL)
+  /* Who has them off holds nothing in a step for headphones that are on. */
+  if (step == NULL || step->only_if_on)
     holdfast_hold_ring_idle (self->ring);
   else if (step->action == HOLDFAST_ACTION_HOLD)
     holdfast_hold_ring_count_hold (self->ring, step, machine->step_began_us);
@@ -134,6 +135,22 @@ describe_step (HoldfastHeadset *headset, const HoldfastMachine *machine)
   return g_strdup_printf ("%s %s", step, holdfast_gesture_get_end_sentence (headset, gesture));
 }
 
+/* Before the hold that counts come other steps, and "hold now" would be the wrong thing to do. */
+static const char *
+get_heading (const HoldfastMachine *machine)
+{
+  const HoldfastStep *step = machine->state == HOLDFAST_STATE_HOLD ? get_step (machine) : NULL;
+
+  if (step != NULL && step->only_if_on)
+    /* Translators: a step of a gesture is for headphones that are switched on. */
+    return _ ("Only if they are on");
+  if (step != NULL && step->action == HOLDFAST_ACTION_WAIT)
+    return _ ("Hands off for a moment");
+  if (step != NULL && step->action != HOLDFAST_ACTION_HOLD)
+    return _ ("First this");
+  return holdfast_state_get_title (machine->state);
+}
+
 static void
 update_words (HoldfastHoldPage *self, const HoldfastMachine *machine)
 {
@@ -143,7 +160,7 @@ update_words (HoldfastHoldPage *self, const HoldfastMachine *machine)
   gboolean invites = machine->state == HOLDFAST_STATE_INVITE;
   g_autofree char *step = NULL;
 
-  holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
+  holdfast_page_set_heading (page, get_heading (machine));
   if (machine->state == HOLDFAST_STATE_HOLD) {
     step = describe_step (headset, machine);
     holdfast_page_set_sentence (page, step);
@@ -361,6 +378,7 @@ wide_changed (HoldfastPage *page, gboolean wide)
   }
   gtk_widget_set_halign (GTK_WIDGET (self->ring), align);
   gtk_widget_set_halign (self->seconds_box, align);
+  holdfast_step_list_set_brief (self->steps, !wide);
 }
 
 static void
@@ -408,4 +426,5 @@ holdfast_hold_page_init (HoldfastHoldPage *self)
 {
   self->said_state = HOLDFAST_STATE_MAX;
   gtk_widget_init_template (GTK_WIDGET (self));
+  holdfast_step_list_set_brief (self->steps, TRUE);
 }

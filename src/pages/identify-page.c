@@ -11,6 +11,7 @@
 struct _HoldfastIdentifyPage {
   HoldfastPage parent_instance;
 
+  gint64 asked_us; /* when it was asked last */
   GtkListBox *list;
   HoldfastTimeLeft *time_left;
   GPtrArray *rows; /* of GtkWidget: one a headset, in the order in which they came */
@@ -141,6 +142,12 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
     return;
   }
   holdfast_page_show_time_left (page, self->time_left);
+  /* Whoever held without the count was not told yet. */
+  if (self->asked_us != machine->entered_us) {
+    self->asked_us = machine->entered_us;
+    holdfast_page_chime (page, HOLDFAST_CHIME_LET_GO);
+    holdfast_page_say (page, holdfast_cue_get_sentence (HOLDFAST_CUE_LET_GO), TRUE);
+  }
   candidates = holdfast_session_get_candidates (holdfast_page_get_session (page));
   show_candidates (self, candidates);
   if (candidates->len > 0)
@@ -149,8 +156,10 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
                                            candidates->len);
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
   if (question != NULL) {
-    g_autofree char *words
-        = g_strdup_printf ("%s\n%s", question, holdfast_state_get_sentence (machine->state));
+    g_autofree char *words = g_strdup_printf ("%s %s\n%s",
+                                              question,
+                                              holdfast_state_get_sentence (machine->state),
+                                              _ ("If you are holding a button, let go of it now."));
 
     holdfast_page_set_sentence (page, words);
   }

@@ -12,6 +12,7 @@ struct _HoldfastStepList {
   GtkWidget parent_instance;
 
   int current;
+  gboolean brief;
 };
 
 G_DEFINE_FINAL_TYPE (HoldfastStepList, holdfast_step_list, GTK_TYPE_WIDGET)
@@ -31,11 +32,13 @@ update_rows (HoldfastStepList *self)
   int index = 0;
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self)); row != NULL;
-       row = gtk_widget_get_next_sibling (row), index++)
+       row = gtk_widget_get_next_sibling (row), index++) {
     holdfast_step_row_set_state (HOLDFAST_STEP_ROW (row),
                                  index == self->current  ? HOLDFAST_STEP_ROW_NOW
                                  : index < self->current ? HOLDFAST_STEP_ROW_DONE
                                                          : HOLDFAST_STEP_ROW_TO_COME);
+    gtk_widget_set_visible (row, !self->brief || index >= self->current);
+  }
 }
 
 static void
@@ -114,4 +117,15 @@ holdfast_step_list_get_current (HoldfastStepList *self)
   g_return_val_if_fail (HOLDFAST_IS_STEP_LIST (self), -1);
 
   return self->current;
+}
+
+void
+holdfast_step_list_set_brief (HoldfastStepList *self, gboolean brief)
+{
+  g_return_if_fail (HOLDFAST_IS_STEP_LIST (self));
+
+  if (self->brief == brief)
+    return;
+  self->brief = brief;
+  update_rows (self);
 }

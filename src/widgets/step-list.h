@@ -33,5 +33,7 @@ void holdfast_step_list_set_gesture (HoldfastStepList *self,
 /** @index: of the step that is done now; -1 for none; the number of steps when all are done */
 void holdfast_step_list_set_current (HoldfastStepList *self, int index);
 int holdfast_step_list_get_current (HoldfastStepList *self);
+/** @brief: TRUE: where there is little room, steps that are done give theirs to those to come */
+void holdfast_step_list_set_brief (HoldfastStepList *self, gboolean brief);
 
 G_END_DECLS

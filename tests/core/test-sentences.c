@@ -456,12 +456,12 @@ test_times (void)
     gint64 left_us;
     const char *words;
   } rows[] = {
-    { -5,                            SOON                     },
-    { 0,                             SOON                     },
-    { 59 * G_USEC_PER_SEC,           SOON                     },
-    { 60 * G_USEC_PER_SEC,           "About 1 minute left."   },
-    { (gint64) 299 * G_USEC_PER_SEC, "About 4 minutes left."  },
-    { G_MAXINT64,                    "About 60 minutes left." },
+    { -5,                            SOON                               },
+    { 0,                             SOON                               },
+    { 59 * G_USEC_PER_SEC,           SOON                               },
+    { 60 * G_USEC_PER_SEC,           "Ready for about 1 more minute."   },
+    { (gint64) 299 * G_USEC_PER_SEC, "Ready for about 4 more minutes."  },
+    { G_MAXINT64,                    "Ready for about 60 more minutes." },
   };
   g_autofree char *one = holdfast_seconds_to_words (1);
   g_autofree char *seven = holdfast_seconds_to_words (7);

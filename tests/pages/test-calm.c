@@ -143,8 +143,8 @@ test_scene (gconstpointer data)
   g_assert_cmpuint (most, <=, MAX_FLASHES);
   n_lights += watch.onsets_us->len;
   watch_clear (&watch);
-  set_animations (FALSE);
   scene_free (scene);
+  set_animations (FALSE);
 }
 
 /* Two lights that are calm each by itself and not together are seen to be too many. */

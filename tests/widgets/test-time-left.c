@@ -64,12 +64,15 @@ test_words (Fixture *self, gconstpointer data)
   g_assert_null (holdfast_time_left_get_words (self->time_left));
   set_five_minutes (self);
   g_assert_true (gtk_widget_get_visible (self->widget));
-  g_assert_cmpstr (holdfast_time_left_get_words (self->time_left), ==, "About 5 minutes left.");
+  g_assert_cmpstr (
+      holdfast_time_left_get_words (self->time_left), ==, "Ready for about 5 more minutes.");
   holdfast_test_settle ();
   pass (self, 3 * MINUTE_US);
-  g_assert_cmpstr (holdfast_time_left_get_words (self->time_left), ==, "About 2 minutes left.");
+  g_assert_cmpstr (
+      holdfast_time_left_get_words (self->time_left), ==, "Ready for about 2 more minutes.");
   pass (self, MINUTE_US);
-  g_assert_cmpstr (holdfast_time_left_get_words (self->time_left), ==, "About 1 minute left.");
+  g_assert_cmpstr (
+      holdfast_time_left_get_words (self->time_left), ==, "Ready for about 1 more minute.");
   pass (self, 5 * G_USEC_PER_SEC);
   g_assert_cmpstr (holdfast_time_left_get_words (self->time_left), ==, SOON);
   pass (self, 54 * G_USEC_PER_SEC);
@@ -117,7 +120,8 @@ test_sleeps_unseen (Fixture *self, gconstpointer data)
   pass (self, 3 * MINUTE_US);
   gtk_window_present (GTK_WINDOW (self->window));
   holdfast_test_settle ();
-  g_assert_cmpstr (holdfast_time_left_get_words (self->time_left), ==, "About 2 minutes left.");
+  g_assert_cmpstr (
+      holdfast_time_left_get_words (self->time_left), ==, "Ready for about 2 more minutes.");
   holdfast_time_left_set_end (self->time_left, G_MAXINT64, 0);
   g_assert_cmpint (get_next (self), ==, G_MAXINT64);
   g_assert_false (gtk_widget_get_visible (self->widget));
