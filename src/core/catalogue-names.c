@@ -12,6 +12,7 @@ enum {
   RANK_BEGIN,
   RANK_INSIDE,
   RANK_WORDS,
+  RANK_LOOKS, /* with letters for digits: small print on an earbud is easily misread */
 };
 
 gboolean
@@ -187,6 +188,34 @@ has_all_words (HoldfastHeadset *self, const char *text)
   return n_words > 0;
 }
 
+/* O is zero here, and I and L are one. */
+static char *
+look_alike (const char *folded)
+{
+  char *text = g_strdup (folded);
+
+  for (char *c = text; *c != '\0'; c++)
+    if (*c == 'o')
+      *c = '0';
+    else if (*c == 'i' || *c == 'l')
+      *c = '1';
+  return text;
+}
+
+static gboolean
+looks_like (HoldfastHeadset *self, const char *folded)
+{
+  g_autofree char *wanted = look_alike (folded);
+
+  for (guint i = 0; self->folded_names[i] != NULL; i++) {
+    g_autofree char *name = look_alike (self->folded_names[i]);
+
+    if (strstr (name, wanted) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 guint
 holdfast_headset_rank (HoldfastHeadset *self, const char *text)
 {
@@ -208,6 +237,8 @@ holdfast_headset_rank (HoldfastHeadset *self, const char *text)
   }
   if (rank == G_MAXUINT && has_all_words (self, text))
     rank = RANK_WORDS;
+  if (rank == G_MAXUINT && looks_like (self, wanted))
+    rank = RANK_LOOKS;
   return rank;
 }
 
@@ -229,7 +260,7 @@ holdfast_catalogue_search (HoldfastCatalogue *self, const char *text)
   if (*folded == '\0' && *g_strstrip (valid) != '\0')
     return g_steal_pointer (&found);
 
-  for (guint rank = RANK_WHOLE; rank <= RANK_WORDS; rank++) {
+  for (guint rank = RANK_WHOLE; rank <= RANK_LOOKS; rank++) {
     for (guint i = 0; i < g_list_model_get_n_items (models); i++) {
       g_autoptr (HoldfastHeadset) headset = g_list_model_get_item (models, i);
 

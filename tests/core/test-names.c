@@ -219,6 +219,8 @@ test_search (Fixture *fixture, gconstpointer user_data)
     { "float",         "float-run",     1  },
     { "inzone",        NULL,            6  },
     { "wf",            NULL,            10 },
+    { "wfc7OON",       "wf-c700n",      1  },
+    { "WH-lOOOXM4",    "wh-1000xm4",    1  },
     { "",              NULL,            46 },
     { "   ",           NULL,            46 },
   };
