@@ -141,6 +141,9 @@ get_heading (const HoldfastMachine *machine)
 {
   const HoldfastStep *step = machine->state == HOLDFAST_STATE_HOLD ? get_step (machine) : NULL;
 
+  if (holdfast_machine_get_gesture (machine) == NULL && machine->state != HOLDFAST_STATE_FOUND)
+    return machine->state == HOLDFAST_STATE_INVITE ? _ ("Make them ready")
+                                                   : _ ("Looking for the headphones");
   if (step != NULL && step->only_if_on)
     /* Translators: a step of a gesture is for headphones that are switched on. */
     return _ ("Only if they are on");
@@ -164,6 +167,9 @@ update_words (HoldfastHoldPage *self, const HoldfastMachine *machine)
   if (machine->state == HOLDFAST_STATE_HOLD) {
     step = describe_step (headset, machine);
     holdfast_page_set_sentence (page, step);
+  } else if (invites && holdfast_machine_get_gesture (machine) == NULL) {
+    holdfast_page_set_sentence (
+        page, _ ("This computer is listening, and tells you as soon as it sees them."));
   } else {
     holdfast_page_set_sentence (page, holdfast_state_get_sentence (machine->state));
   }
@@ -226,7 +232,10 @@ update_buttons (HoldfastPage *page, const HoldfastMachine *machine)
   HoldfastEventKind primary_intent = HOLDFAST_EVENT_MAX;
   HoldfastEventKind secondary_intent = HOLDFAST_EVENT_MAX;
 
-  if (state == HOLDFAST_STATE_INVITE) {
+  if (state == HOLDFAST_STATE_INVITE && holdfast_machine_get_gesture (machine) == NULL) {
+    primary = _ ("_Look for them");
+    primary_intent = HOLDFAST_EVENT_HOLDING_NOW;
+  } else if (state == HOLDFAST_STATE_INVITE) {
     primary = holdfast_intent_get_label (primary_intent = HOLDFAST_EVENT_START);
     secondary = holdfast_intent_get_label (secondary_intent = HOLDFAST_EVENT_HOLDING_NOW);
   } else if (state == HOLDFAST_STATE_LEAD_IN) {
