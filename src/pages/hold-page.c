@@ -142,8 +142,7 @@ get_heading (const HoldfastMachine *machine)
   const HoldfastStep *step = machine->state == HOLDFAST_STATE_HOLD ? get_step (machine) : NULL;
 
   if (holdfast_machine_get_gesture (machine) == NULL && machine->state != HOLDFAST_STATE_FOUND)
-    return machine->state == HOLDFAST_STATE_INVITE ? _ ("Make them ready")
-                                                   : _ ("Looking for the headphones");
+    return machine->state == HOLDFAST_STATE_INVITE ? _ ("Make them ready") : _ ("Just a moment");
   if (step != NULL && step->only_if_on)
     /* Translators: a step of a gesture is for headphones that are switched on. */
     return _ ("Only if they are on");
@@ -247,8 +246,10 @@ update_buttons (HoldfastPage *page, const HoldfastMachine *machine)
     }
     secondary = holdfast_intent_get_label (secondary_intent = HOLDFAST_EVENT_AGAIN);
   } else if (state == HOLDFAST_STATE_LOOKING) {
-    secondary_intent = HOLDFAST_EVENT_AGAIN;
-    secondary = holdfast_repair_get_label (HOLDFAST_REPAIR_HOLD_AGAIN);
+    if (holdfast_machine_get_gesture (machine) != NULL) {
+      secondary_intent = HOLDFAST_EVENT_AGAIN;
+      secondary = holdfast_repair_get_label (HOLDFAST_REPAIR_HOLD_AGAIN);
+    }
     tertiary = _ ("Nothing _happens");
   }
   holdfast_page_set_button (page, HOLDFAST_PAGE_BUTTON_PRIMARY, primary, primary_intent);
@@ -309,7 +310,9 @@ show_lead_in (HoldfastHoldPage *self, const HoldfastMachine *machine)
   g_autofree char *name
       = g_strdup_printf ("%d", (int) (machine->config.lead_in_us / G_USEC_PER_SEC));
 
-  gtk_widget_set_visible (self->lead_in_box, machine->state == HOLDFAST_STATE_INVITE);
+  gtk_widget_set_visible (self->lead_in_box,
+                          machine->state == HOLDFAST_STATE_INVITE
+                              && holdfast_machine_get_gesture (machine) != NULL);
   self->showing = TRUE;
   if (g_strcmp0 (adw_toggle_group_get_active_name (self->lead_in_group), name) != 0
       && adw_toggle_group_get_toggle_by_name (self->lead_in_group, name) != NULL)
