@@ -234,6 +234,7 @@ arrange_panel (HoldfastWindow *self)
   holdfast_practice_panel_set_compact (self->panel, below);
   gtk_widget_set_visible (GTK_WIDGET (self->below_bin), below && shown);
   adw_overlay_split_view_set_show_sidebar (self->split_view, !below && shown);
+  g_object_unref (panel);
 }
 
 #if HOLDFAST_HAVE_BLUETOOTH
@@ -431,14 +432,19 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (application);
 }
 
-/* The window goes at once, and its session with it. The program stays until the words of that are
- * out, for a second at most. */
+/* The window goes at once, and its session with it: before the words of that are flushed, whoever
+ * holds the window for a moment longer. The program stays until they are out, for a second at most.
+ */
 static void
 leave (HoldfastWindow *self)
 {
   g_autoptr (HoldfastWorld) world = self->world != NULL ? g_object_ref (self->world) : NULL;
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+#if HOLDFAST_HAVE_BLUETOOTH
+  g_clear_object (&self->rehearsal);
+#endif
+  holdfast_wizard_let_go (self->wizard);
   if (world == NULL || application == NULL) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;

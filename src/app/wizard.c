@@ -425,6 +425,15 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
 }
 
 void
+holdfast_wizard_let_go (HoldfastWizard *self)
+{
+  g_return_if_fail (HOLDFAST_IS_WIZARD (self));
+
+  let_go_of_session (self);
+  update_actions (self);
+}
+
+void
 holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble)
 {
   GHashTableIter iter;

@@ -43,6 +43,10 @@ void holdfast_wizard_pop_to_first (HoldfastWizard *self);
  */
 void holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean practice);
 
+/** Lets go of the session that runs, if one does, as it is: its pages stay, and show nothing more.
+ * For a window that goes. */
+void holdfast_wizard_let_go (HoldfastWizard *self);
+
 /** @trouble: (nullable): what goes wrong on purpose in practice, for its pages to say */
 void holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble);
 
