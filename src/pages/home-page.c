@@ -68,7 +68,7 @@ connect_cb (GtkButton *button, HoldfastHomePage *self)
   HoldfastSighting sighting;
   HoldfastHeadset *headset = NULL;
 
-  if (!holdfast_radio_get_sighting (self->radio, device, &sighting))
+  if (self->radio == NULL || !holdfast_radio_get_sighting (self->radio, device, &sighting))
     return;
   headset = holdfast_sighting_guess_headset (&sighting, self->catalogue);
   if (headset != NULL)
@@ -329,6 +329,8 @@ holdfast_home_page_set_radio (HoldfastHomePage *self, HoldfastRadio *radio)
   g_return_if_fail (HOLDFAST_IS_HOME_PAGE (self));
   g_return_if_fail (radio == NULL || HOLDFAST_IS_RADIO (radio));
 
+  if (self->radio != radio && self->radio != NULL)
+    g_signal_handlers_disconnect_by_data (self->radio, self);
   if (g_set_object (&self->radio, radio) && radio != NULL) {
     g_signal_connect_object (
         radio, "readiness-changed", G_CALLBACK (readiness_changed_cb), self, G_CONNECT_SWAPPED);
