@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * Actions: "wizard.back", "wizard.cancel".
  *
  * Signals:
+ *   "back" (): a page is gone, and there is no session
  *   "ended" (gboolean connected): the session is over and let go of, its pages are gone
  */
 #define HOLDFAST_TYPE_WIZARD (holdfast_wizard_get_type ())
