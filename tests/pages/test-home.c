@@ -229,6 +229,19 @@ test_connects (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->model, ==, "wh-1000xm4");
 }
 
+/* Practice is offered by a build that has something to practise with. */
+static void
+test_practice (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (
+      GTK_WIDGET (self->page), HOLDFAST_TYPE_HOME_PAGE, "practice_button"));
+
+  holdfast_fake_radio_set_readiness (self->radio, HOLDFAST_FAILURE_NO_ADAPTER);
+  holdfast_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (gtk_widget_get_parent (button)));
+  g_assert_cmpint (gtk_widget_get_mapped (button), ==, HOLDFAST_HAVE_BLUETOOTH);
+}
+
 /* What another radio hears is no matter of this computer's any more. */
 static void
 test_other_radio (Fixture *self, gconstpointer data)
@@ -293,6 +306,7 @@ main (int argc, char **argv)
   g_test_add ("/pages/home/keeps-focus", Fixture, NULL, set_up, test_keeps_focus, tear_down);
   g_test_add ("/pages/home/crowd", Fixture, NULL, set_up, test_crowd, tear_down);
   g_test_add ("/pages/home/connects", Fixture, NULL, set_up, test_connects, tear_down);
+  g_test_add ("/pages/home/practice", Fixture, NULL, set_up, test_practice, tear_down);
   g_test_add ("/pages/home/other-radio", Fixture, NULL, set_up, test_other_radio, tear_down);
   g_test_add ("/pages/home/strange", Fixture, NULL, set_up, test_strange, tear_down);
   return g_test_run ();
