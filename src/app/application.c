@@ -17,6 +17,9 @@
 #include "widgets.h"
 #include "window.h"
 
+/* What this build cannot do is not among what people read who ask what it can. */
+#define PRACTICE_FLAGS (HOLDFAST_HAVE_BLUETOOTH ? G_OPTION_FLAG_NONE : G_OPTION_FLAG_HIDDEN)
+
 struct _HoldfastApplication {
   AdwApplication parent_instance;
 
@@ -179,7 +182,7 @@ complain (GApplicationCommandLine *line, const char *format, ...)
   g_application_command_line_printerr (line, "%s\n", text);
 }
 
-/* Returns FALSE with words on standard error if a fault has no such name. */
+/* Returns FALSE with words on standard error if a fault has no such name, or there are none. */
 static gboolean
 read_faults (GApplicationCommandLine *line, GVariantDict *options, guint *ret_faults)
 {
@@ -207,6 +210,10 @@ read_faults (GApplicationCommandLine *line, GVariantDict *options, guint *ret_fa
   }
 #else
   *ret_faults = 0;
+  if (g_variant_dict_contains (options, "simulate") || g_variant_dict_contains (options, "fault")) {
+    complain (line, _ ("This build has no simulated headphones."));
+    return FALSE;
+  }
 #endif
   return TRUE;
 }
@@ -299,9 +306,9 @@ holdfast_application_command_line (GApplication *application, GApplicationComman
   }
 
   window = get_window (self);
+#if HOLDFAST_HAVE_BLUETOOTH
   if (faults != 0 || g_variant_dict_contains (options, "simulate"))
     holdfast_window_practise (window, faults);
-#if HOLDFAST_HAVE_BLUETOOTH
   if (until == HOLDFAST_STATE_IDLE)
     headset = NULL;
   else if (until != HOLDFAST_STATE_MAX)
@@ -422,16 +429,20 @@ holdfast_application_init (HoldfastApplication *self)
     { .name = "quit",      .activate = quit_cb      },
   };
   const GOptionEntry entries[] = {
-    { "pair",     0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Pair this model"),                    N_ ("MODEL") },
-    { "simulate", 0, 0, G_OPTION_ARG_NONE,   NULL, N_ ("Practise with simulated headphones"), NULL         },
+    { "pair",     0, 0,              G_OPTION_ARG_STRING, NULL, N_ ("Pair this model"),              N_ ("MODEL") },
+    { "simulate",
+     0,              PRACTICE_FLAGS,
+     G_OPTION_ARG_NONE,                                   NULL,
+     N_ ("Practise with simulated headphones"),
+     NULL                                                                                                         },
     { "fault",
-     0,              0,
-     G_OPTION_ARG_STRING_ARRAY,              NULL,
+     0,              PRACTICE_FLAGS,
+     G_OPTION_ARG_STRING_ARRAY,                           NULL,
      N_ ("Something goes wrong with the simulated headphones"),
-     N_ ("FAULT")                                                                                          },
-    { "flow",     0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to begin: home or pair"),       N_ ("FLOW")  },
-    { "model",    0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The model it is about"),              N_ ("MODEL") },
-    { "version",  0, 0, G_OPTION_ARG_NONE,   NULL, N_ ("Tell the version and end"),           NULL         },
+     N_ ("FAULT")                                                                                                 },
+    { "flow",     0, 0,              G_OPTION_ARG_STRING, NULL, N_ ("Where to begin: home or pair"), N_ ("FLOW")  },
+    { "model",    0, 0,              G_OPTION_ARG_STRING, NULL, N_ ("The model it is about"),        N_ ("MODEL") },
+    { "version",  0, 0,              G_OPTION_ARG_NONE,   NULL, N_ ("Tell the version and end"),     NULL         },
     G_OPTION_ENTRY_NULL,
   };
 

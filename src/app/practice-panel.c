@@ -21,6 +21,8 @@ struct _HoldfastPracticePanel {
   AdwDialog *dialog; /* weak */
   guint pressed;     /* bit per HoldfastControl */
   gboolean showing;
+  gboolean moving;
+  GtkWidget *focus; /* what had it before the panel moves; not owned: it moves along */
 
   GtkWidget *header;
   GtkWidget *difficult_button;
@@ -168,13 +170,14 @@ key_up_cb (GtkEventController *controller, guint key, guint code, GdkModifierTyp
               FALSE);
 }
 
-/* The focus goes elsewhere: no key comes up any more. */
+/* The focus goes elsewhere: no key comes up any more. But it comes back when the panel has moved.
+ */
 static void
 focus_left_cb (GtkEventController *controller)
 {
   HoldfastPracticePanel *self = panel_of (controller);
 
-  if (self != NULL)
+  if (self != NULL && !self->moving)
     set_held (self, gtk_event_controller_get_widget (controller), HOLDER_KEYBOARD, FALSE);
 }
 
@@ -478,6 +481,37 @@ static void
 holdfast_practice_panel_init (HoldfastPracticePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+holdfast_practice_panel_begin_move (HoldfastPracticePanel *self)
+{
+  GtkRoot *root = NULL;
+  GtkWidget *focus = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_PRACTICE_PANEL (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  self->focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ? focus : NULL;
+  self->moving = TRUE;
+}
+
+void
+holdfast_practice_panel_end_move (HoldfastPracticePanel *self)
+{
+  GtkWidget *focus = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_PRACTICE_PANEL (self));
+
+  focus = g_steal_pointer (&self->focus);
+  self->moving = FALSE;
+  if (focus == NULL || gtk_widget_grab_focus (focus))
+    return;
+#if HOLDFAST_HAVE_BLUETOOTH
+  if (key_of (focus) != NULL)
+    set_held (self, focus, HOLDER_KEYBOARD, FALSE);
+#endif
 }
 
 void

@@ -33,6 +33,11 @@ void holdfast_practice_panel_set_sim (HoldfastPracticePanel *self,
                                       HoldfastClock *clock);
 #endif
 
+/** Goes round giving the panel another parent: what has the focus keeps it, and a button that is
+ * held by a key stays down. */
+void holdfast_practice_panel_begin_move (HoldfastPracticePanel *self);
+void holdfast_practice_panel_end_move (HoldfastPracticePanel *self);
+
 /** @compact: TRUE leaves its title out, where it lies below a page */
 void holdfast_practice_panel_set_compact (HoldfastPracticePanel *self, gboolean compact);
 

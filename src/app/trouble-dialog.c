@@ -34,10 +34,15 @@ switch_cb (HoldfastTroubleDialog *self, GParamSpec *pspec, AdwSwitchRow *row)
     holdfast_sim_set_fault (self->sim, words[index].fault, adw_switch_row_get_active (row));
 }
 
+/* The row cannot be pressed again, so the focus goes on before it does. */
 static void
 calm_cb (HoldfastTroubleDialog *self)
 {
+  gtk_widget_grab_focus (g_ptr_array_index (self->rows, 0));
   holdfast_sim_set_fault (self->sim, holdfast_sim_get_faults (self->sim), FALSE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self),
+                           _ ("Nothing goes wrong now"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

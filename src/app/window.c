@@ -90,7 +90,9 @@ rehearsed_cb (HoldfastRehearsal *rehearsal, gboolean reached, HoldfastWindow *se
 static void
 rehearse (HoldfastWindow *self, HoldfastSession *session, HoldfastWorld *world)
 {
-  if (self->until == HOLDFAST_STATE_MAX || !self->practises)
+  if (!self->practises)
+    self->until = HOLDFAST_STATE_MAX;
+  if (self->until == HOLDFAST_STATE_MAX)
     return;
   self->rehearsal
       = holdfast_rehearsal_new (session, holdfast_world_get_sim (world), self->until, self->faults);
@@ -156,6 +158,21 @@ open_chimes (HoldfastWindow *self)
 }
 #endif
 
+/* Nobody asks any more for what was chosen before its world was open. */
+static void
+withdraw (HoldfastWindow *self)
+{
+  if (self->awaited == NULL)
+    return;
+  g_clear_object (&self->awaited);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+#if HOLDFAST_HAVE_BLUETOOTH
+  self->until = HOLDFAST_STATE_MAX;
+#endif
+}
+
 static HoldfastSession *
 new_session (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastWorld *world)
 {
@@ -214,26 +231,34 @@ arrange_panel (HoldfastWindow *self)
   gboolean shown = self->practice != NULL;
   gboolean below = adw_overlay_split_view_get_collapsed (self->split_view);
   GtkWidget *panel = GTK_WIDGET (self->panel);
+  GtkWidget *there = NULL;
 
   if (panel == NULL)
     return;
   if (has_no_size_yet (self)) {
-    gtk_widget_add_tick_callback (
-        GTK_WIDGET (self->split_view), arrange_later_cb, g_object_ref (self), g_object_unref);
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->split_view), arrange_later_cb, self, NULL);
     return;
   }
+  there = below ? adw_bin_get_child (self->below_bin)
+                : adw_overlay_split_view_get_sidebar (self->split_view);
   g_object_ref (panel);
-  if (below && adw_bin_get_child (self->below_bin) != panel) {
-    adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
-    adw_overlay_split_view_set_sidebar (self->split_view, NULL);
-    adw_bin_set_child (self->below_bin, panel);
-  } else if (!below && adw_overlay_split_view_get_sidebar (self->split_view) != panel) {
-    adw_bin_set_child (self->below_bin, NULL);
-    adw_overlay_split_view_set_sidebar (self->split_view, panel);
+  if (there != panel) {
+    holdfast_practice_panel_begin_move (self->panel);
+    if (below) {
+      adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
+      adw_overlay_split_view_set_sidebar (self->split_view, NULL);
+      adw_bin_set_child (self->below_bin, panel);
+    } else {
+      adw_bin_set_child (self->below_bin, NULL);
+      adw_overlay_split_view_set_sidebar (self->split_view, panel);
+    }
   }
   holdfast_practice_panel_set_compact (self->panel, below);
   gtk_widget_set_visible (GTK_WIDGET (self->below_bin), below && shown);
   adw_overlay_split_view_set_show_sidebar (self->split_view, !below && shown);
+  if (there != panel)
+    holdfast_practice_panel_end_move (self->panel);
+  g_object_unref (panel);
 }
 
 #if HOLDFAST_HAVE_BLUETOOTH
@@ -251,15 +276,16 @@ practice_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HoldfastWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (HoldfastWorld) world = holdfast_world_open_finish (result, &error);
-  g_autoptr (HoldfastHeadset) headset = g_steal_pointer (&self->awaited);
+  g_autoptr (HoldfastHeadset) headset = NULL;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (world == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      g_warning ("no simulated world: %s", error->message);
+    g_warning ("no simulated world: %s", error->message);
+    withdraw (self);
     return;
   }
-  if (headset == NULL || self->closing)
-    return;
+  headset = g_steal_pointer (&self->awaited);
   g_set_object (&self->practice, world);
   if (self->panel == NULL)
     self->panel = g_object_ref_sink (g_object_new (HOLDFAST_TYPE_PRACTICE_PANEL, NULL));
@@ -299,6 +325,9 @@ start_with (HoldfastWindow *self, HoldfastHeadset *headset, HoldfastTristate cas
   if (holdfast_wizard_get_session (self->wizard) != NULL || self->awaited != NULL)
     return;
   if (notice != NULL) {
+#if HOLDFAST_HAVE_BLUETOOTH
+    self->until = HOLDFAST_STATE_MAX;
+#endif
     page = holdfast_notice_page_new (headset, notice);
     g_object_set (page, "practice", self->practises, NULL);
     holdfast_wizard_push (self->wizard, page);
@@ -379,6 +408,7 @@ choose (HoldfastWindow *self)
 
   if (holdfast_wizard_get_session (self->wizard) != NULL)
     return;
+  withdraw (self);
   holdfast_wizard_pop_to_first (self->wizard);
   page = holdfast_choose_page_new (self->catalogue);
   g_object_set (page, "practice", self->practises, NULL);
@@ -395,12 +425,14 @@ home_pair_cb (HoldfastWindow *self)
   choose (self);
 }
 
+#if HOLDFAST_HAVE_BLUETOOTH
 static void
 home_practice_cb (HoldfastWindow *self)
 {
   self->practises = TRUE;
   choose (self);
 }
+#endif
 
 /* To connect was said already, so it is not asked again. */
 static void
@@ -431,14 +463,19 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (application);
 }
 
-/* The window goes at once, and its session with it. The program stays until the words of that are
- * out, for a second at most. */
+/* The window goes at once, and its session with it: before the words of that are flushed, whoever
+ * holds the window for a moment longer. The program stays until they are out, for a second at most.
+ */
 static void
 leave (HoldfastWindow *self)
 {
   g_autoptr (HoldfastWorld) world = self->world != NULL ? g_object_ref (self->world) : NULL;
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+#if HOLDFAST_HAVE_BLUETOOTH
+  g_clear_object (&self->rehearsal);
+#endif
+  holdfast_wizard_let_go (self->wizard);
   if (world == NULL || application == NULL) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;
@@ -466,14 +503,16 @@ ended_cb (HoldfastWindow *self, gboolean connected)
     holdfast_wizard_pop_to_first (self->wizard);
 }
 
-/* The split view moves the focus about as its sidebar comes and goes; the page is what matters. */
+/* The split view moves the focus about as its sidebar comes and goes; the page is what matters, but
+ * for somebody who holds a simulated button. */
 static void
 split_changed_cb (HoldfastWindow *self)
 {
   HoldfastPage *page = holdfast_wizard_get_page (self->wizard);
+  gboolean elsewhere = page != NULL && holdfast_page_has_others_focus (page);
 
   arrange_panel (self);
-  if (page != NULL)
+  if (page != NULL && !(elsewhere && holdfast_page_has_others_focus (page)))
     gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
@@ -496,8 +535,11 @@ holdfast_window_close_request (GtkWindow *window)
   HoldfastWindow *self = HOLDFAST_WINDOW (window);
   HoldfastSession *session = holdfast_wizard_get_session (self->wizard);
 
-  if (session == NULL)
+  if (session == NULL) {
+    self->closing = TRUE;
+    withdraw (self);
     return GDK_EVENT_PROPAGATE;
+  }
   if (self->closing) {
     leave (self);
   } else {
@@ -518,12 +560,12 @@ holdfast_window_dispose (GObject *object)
   g_clear_object (&self->chimes);
 #endif
   g_clear_weak_pointer (&self->choose_page);
+  g_clear_object (&self->awaited);
   gtk_widget_dispose_template (GTK_WIDGET (object), HOLDFAST_TYPE_WINDOW);
 #if HOLDFAST_HAVE_BLUETOOTH
   g_clear_object (&self->rehearsal);
 #endif
   g_clear_object (&self->panel);
-  g_clear_object (&self->awaited);
   g_clear_object (&self->practice);
   g_clear_object (&self->world);
   g_clear_object (&self->clock);
@@ -576,6 +618,7 @@ holdfast_window_init (HoldfastWindow *self)
                            G_CALLBACK (split_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wizard, "back", G_CALLBACK (withdraw), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->wizard, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -594,8 +637,10 @@ holdfast_window_new (GtkApplication *application,
   g_set_object (&self->clock, clock);
   self->home = HOLDFAST_HOME_PAGE (holdfast_home_page_new (catalogue));
   g_signal_connect_object (self->home, "pair", G_CALLBACK (home_pair_cb), self, G_CONNECT_SWAPPED);
+#if HOLDFAST_HAVE_BLUETOOTH
   g_signal_connect_object (
       self->home, "practice", G_CALLBACK (home_practice_cb), self, G_CONNECT_SWAPPED);
+#endif
   g_signal_connect_object (
       self->home, "connect", G_CALLBACK (home_connect_cb), self, G_CONNECT_SWAPPED);
   holdfast_wizard_push (self->wizard, HOLDFAST_PAGE (self->home));
@@ -640,18 +685,19 @@ holdfast_window_pair (HoldfastWindow *self, HoldfastHeadset *headset)
     choose (self);
 }
 
+#if HOLDFAST_HAVE_BLUETOOTH
 void
 holdfast_window_practise (HoldfastWindow *self, guint faults)
 {
   g_return_if_fail (HOLDFAST_IS_WINDOW (self));
 
+  withdraw (self);
   self->simulates = TRUE;
   self->practises = TRUE;
   self->faults = faults;
   show_home (self);
 }
 
-#if HOLDFAST_HAVE_BLUETOOTH
 void
 holdfast_window_rehearse (HoldfastWindow *self, HoldfastState until)
 {

@@ -44,10 +44,10 @@ void holdfast_window_set_world (HoldfastWindow *self, HoldfastWorld *world);
  */
 void holdfast_window_pair (HoldfastWindow *self, HoldfastHeadset *headset);
 
+#if HOLDFAST_HAVE_BLUETOOTH
 /** From here on headphones are simulated. @faults: what goes wrong with them */
 void holdfast_window_practise (HoldfastWindow *self, guint faults);
 
-#if HOLDFAST_HAVE_BLUETOOTH
 /**
  * holdfast_window_rehearse:
  * @until: the state in which the next session is handed over to whoever sits there

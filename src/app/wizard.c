@@ -32,6 +32,7 @@ enum {
 };
 
 enum {
+  BACK,
   ENDED,
   N_SIGNALS,
 };
@@ -233,6 +234,13 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+popped_cb (HoldfastWizard *self)
+{
+  if (self->session == NULL)
+    g_signal_emit (self, signals[BACK], 0);
+}
+
+static void
 back_button_cb (GtkGestureClick *gesture, int n_press, double x, double y, HoldfastWizard *self)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -318,6 +326,8 @@ holdfast_wizard_class_init (HoldfastWizardClass *klass)
                               FALSE,
                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[BACK] = g_signal_new (
+      "back", HOLDFAST_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENDED] = g_signal_new ("ended",
                                  HOLDFAST_TYPE_WIZARD,
                                  G_SIGNAL_RUN_LAST,
@@ -339,6 +349,7 @@ holdfast_wizard_class_init (HoldfastWizardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "wizard.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastWizard, view);
   gtk_widget_class_bind_template_callback (widget_class, back_button_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popped_cb);
 }
 
 static void
@@ -422,6 +433,15 @@ holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean 
   set_slides (self, FALSE);
   changed_cb (session, self);
   set_slides (self, TRUE);
+}
+
+void
+holdfast_wizard_let_go (HoldfastWizard *self)
+{
+  g_return_if_fail (HOLDFAST_IS_WIZARD (self));
+
+  let_go_of_session (self);
+  update_actions (self);
 }
 
 void

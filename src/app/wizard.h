@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * Actions: "wizard.back", "wizard.cancel".
  *
  * Signals:
+ *   "back" (): a page is gone, and there is no session
  *   "ended" (gboolean connected): the session is over and let go of, its pages are gone
  */
 #define HOLDFAST_TYPE_WIZARD (holdfast_wizard_get_type ())
@@ -42,6 +43,10 @@ void holdfast_wizard_pop_to_first (HoldfastWizard *self);
  * Follows a session from the state it is in to its end. There must not be one already.
  */
 void holdfast_wizard_start (HoldfastWizard *self, HoldfastSession *session, gboolean practice);
+
+/** Lets go of the session that runs, if one does, as it is: its pages stay, and show nothing more.
+ * For a window that goes. */
+void holdfast_wizard_let_go (HoldfastWizard *self);
 
 /** @trouble: (nullable): what goes wrong on purpose in practice, for its pages to say */
 void holdfast_wizard_set_trouble (HoldfastWizard *self, const char *trouble);

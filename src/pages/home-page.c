@@ -23,6 +23,7 @@ struct _HoldfastHomePage {
   HoldfastStillPicture *picture;
   guint seen; /* frames, up to the one with the picture */
   GtkWidget *trouble_group;
+  GtkWidget *practice_button;
   AdwActionRow *trouble_row;
   GtkWidget *known_group;
   GtkListBox *known_list;
@@ -68,7 +69,7 @@ connect_cb (GtkButton *button, HoldfastHomePage *self)
   HoldfastSighting sighting;
   HoldfastHeadset *headset = NULL;
 
-  if (!holdfast_radio_get_sighting (self->radio, device, &sighting))
+  if (self->radio == NULL || !holdfast_radio_get_sighting (self->radio, device, &sighting))
     return;
   headset = holdfast_sighting_guess_headset (&sighting, self->catalogue);
   if (headset != NULL)
@@ -268,6 +269,7 @@ holdfast_home_page_class_init (HoldfastHomePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, trouble_row);
+  gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, practice_button);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, known_group);
   gtk_widget_class_bind_template_child (widget_class, HoldfastHomePage, known_list);
   gtk_widget_class_bind_template_callback (widget_class, practice_cb);
@@ -278,6 +280,8 @@ holdfast_home_page_init (HoldfastHomePage *self)
 {
   self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Without Bluetooth there is nothing that could be simulated. */
+  gtk_widget_set_visible (self->practice_button, HOLDFAST_HAVE_BLUETOOTH);
   holdfast_page_set_button (HOLDFAST_PAGE (self),
                             HOLDFAST_PAGE_BUTTON_PRIMARY,
                             _ ("_Pair headphones"),
@@ -329,6 +333,8 @@ holdfast_home_page_set_radio (HoldfastHomePage *self, HoldfastRadio *radio)
   g_return_if_fail (HOLDFAST_IS_HOME_PAGE (self));
   g_return_if_fail (radio == NULL || HOLDFAST_IS_RADIO (radio));
 
+  if (self->radio != radio && self->radio != NULL)
+    g_signal_handlers_disconnect_by_data (self->radio, self);
   if (g_set_object (&self->radio, radio) && radio != NULL) {
     g_signal_connect_object (
         radio, "readiness-changed", G_CALLBACK (readiness_changed_cb), self, G_CONNECT_SWAPPED);

@@ -208,6 +208,7 @@ holdfast_sim_new (HoldfastClock *clock, HoldfastHeadset *model, HoldfastSimFault
 typedef struct {
   GDBusConnection *client;
   GDBusConnection *server;
+  gboolean failed; /* said already; of a task that was cancelled GTask cannot tell */
 } Ends;
 
 static void
@@ -229,8 +230,9 @@ end_is_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   GDBusConnection *connection = g_dbus_connection_new_finish (result, &error);
 
   if (connection == NULL) {
-    if (!g_task_had_error (task) && !g_task_get_completed (task))
+    if (!ends->failed)
       g_task_return_error (task, g_steal_pointer (&error));
+    ends->failed = TRUE;
     return;
   }
   if (g_dbus_connection_get_flags (connection) & G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER)

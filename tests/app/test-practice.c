@@ -409,6 +409,32 @@ test_trouble (void)
   close_bench (&bench);
 }
 
+/* Pressing it takes the last fault away and the button's own use; the focus stays in the dialog. */
+static void
+test_calm (void)
+{
+  Bench bench = { 0 };
+  g_autoptr (HoldfastCatalogue) catalogue = holdfast_catalogue_new (NULL);
+  AdwDialog *dialog = NULL;
+  GtkWidget *calm = NULL;
+  guint n = 0;
+  const HoldfastSimFaultWords *words = holdfast_sim_get_fault_words (&n);
+
+  open_bench (&bench, holdfast_catalogue_find (catalogue, "WH-1000XM4"), HOLDFAST_SIM_FAULT_WEAK);
+  gtk_widget_activate_action (GTK_WIDGET (bench.panel), "practice.make-difficult", NULL);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (bench.window));
+  calm = GTK_WIDGET (gtk_widget_get_template_child (
+      GTK_WIDGET (dialog), HOLDFAST_TYPE_TROUBLE_DIALOG, "calm_row"));
+  holdfast_test_settle ();
+  g_assert_true (gtk_widget_grab_focus (calm));
+  g_signal_emit_by_name (calm, "activated");
+  g_assert_cmpuint (holdfast_sim_get_faults (bench.sim), ==, HOLDFAST_SIM_FAULT_NONE);
+  g_assert_false (gtk_widget_get_sensitive (calm));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (bench.window))
+                 == find (GTK_WIDGET (dialog), is_switch, words[0].title));
+  close_bench (&bench);
+}
+
 static void
 test_describe (void)
 {
@@ -441,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/focus-leaves", test_focus_leaves);
   g_test_add_func ("/practice/follows", test_follows);
   g_test_add_func ("/practice/trouble", test_trouble);
+  g_test_add_func ("/practice/calm", test_calm);
   g_test_add_func ("/practice/describe", test_describe);
   return g_test_run ();
 }

@@ -55,9 +55,21 @@ window_fixture_open (WindowFixture *self, const char *model, HoldfastSimFaults f
   window_fixture_settle (self);
 }
 
+GtkWidget *
+window_fixture_get_panel (WindowFixture *self)
+{
+  AdwOverlaySplitView *split_view = ADW_OVERLAY_SPLIT_VIEW (gtk_widget_get_template_child (
+      GTK_WIDGET (self->window), HOLDFAST_TYPE_WINDOW, "split_view"));
+  AdwBin *below = ADW_BIN (
+      gtk_widget_get_template_child (GTK_WIDGET (self->window), HOLDFAST_TYPE_WINDOW, "below_bin"));
+
+  return adw_overlay_split_view_get_sidebar (split_view) ?: adw_bin_get_child (below);
+}
+
 void
 window_fixture_close (WindowFixture *self)
 {
+  GtkWidget *panel = window_fixture_get_panel (self);
   HoldfastSession *session = window_fixture_get_session (self);
   gint64 until_us = holdfast_clock_get_now_us (self->clock) + LONGEST_US;
 
@@ -68,10 +80,14 @@ window_fixture_close (WindowFixture *self)
     window_fixture_advance (self, STEP_US);
   }
   g_clear_object (&self->hand);
+  if (panel != NULL)
+    g_object_ref (panel);
   gdk_frame_clock_end_updating (self->frames);
   g_clear_object (&self->frames);
   gtk_window_destroy (GTK_WINDOW (self->window));
   holdfast_test_assert_finalize (g_steal_pointer (&self->window));
+  if (panel != NULL)
+    holdfast_test_assert_finalize (panel);
   /* What it released on its way out takes its time. */
   for (guint i = 0; i < 6; i++)
     window_fixture_advance (self, G_USEC_PER_SEC / 2);
@@ -92,32 +108,10 @@ window_fixture_get_connection (WindowFixture *self)
   return holdfast_client_get_connection (holdfast_world_get_client (self->world));
 }
 
-/* A call's answer comes after all that was sent before it: three of them, and whatever a step set
- * off has been told to everybody. */
 void
 window_fixture_settle (WindowFixture *self)
 {
-  for (guint i = 0; i < 3; i++) {
-    GAsyncResult *result = NULL;
-    g_autoptr (GVariant) reply = NULL;
-    g_autoptr (GAsyncResult) owned = NULL;
-
-    g_dbus_connection_call (window_fixture_get_connection (self),
-                            NULL,
-                            "/",
-                            "org.freedesktop.DBus.ObjectManager",
-                            "GetManagedObjects",
-                            NULL,
-                            NULL,
-                            G_DBUS_CALL_FLAGS_NONE,
-                            -1,
-                            NULL,
-                            holdfast_test_result_cb,
-                            &result);
-    owned = holdfast_test_wait_result (&result, "the simulator's list of objects");
-    reply = g_dbus_connection_call_finish (window_fixture_get_connection (self), owned, NULL);
-    holdfast_test_settle ();
-  }
+  holdfast_test_settle_connection (window_fixture_get_connection (self));
 }
 
 void

@@ -33,6 +33,10 @@ HoldfastSession *window_fixture_get_session (WindowFixture *self);
 /** Returns: (transfer none): the client's end of the connection to the simulated BlueZ */
 GDBusConnection *window_fixture_get_connection (WindowFixture *self);
 
+/** Returns: (transfer none) (nullable): the panel with the headphones of a practice, once one began
+ */
+GtkWidget *window_fixture_get_panel (WindowFixture *self);
+
 /** Waits until all that was sent has arrived, and all that came of it, in both directions. */
 void window_fixture_settle (WindowFixture *self);
 /** Moves the clock, and settles. */

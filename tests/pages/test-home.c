@@ -229,6 +229,44 @@ test_connects (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->model, ==, "wh-1000xm4");
 }
 
+/* Practice is offered by a build that has something to practise with. */
+static void
+test_practice (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (
+      GTK_WIDGET (self->page), HOLDFAST_TYPE_HOME_PAGE, "practice_button"));
+
+  holdfast_fake_radio_set_readiness (self->radio, HOLDFAST_FAILURE_NO_ADAPTER);
+  holdfast_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (gtk_widget_get_parent (button)));
+  g_assert_cmpint (gtk_widget_get_mapped (button), ==, HOLDFAST_HAVE_BLUETOOTH);
+}
+
+/* What another radio hears is no matter of this computer's any more. */
+static void
+test_other_radio (Fixture *self, gconstpointer data)
+{
+  HoldfastSighting first = known (1, "WH-1000XM4");
+  HoldfastSighting second = known (2, "WF-C700N");
+  g_autoptr (HoldfastFakeRadio) other = holdfast_fake_radio_new ();
+
+  holdfast_fake_radio_put (self->radio, &first);
+  g_assert_true (group_is_shown (self));
+  holdfast_home_page_set_radio (HOLDFAST_HOME_PAGE (self->page), NULL);
+  g_assert_false (group_is_shown (self));
+  holdfast_fake_radio_put (self->radio, &first);
+  g_assert_false (group_is_shown (self));
+  g_assert_null (title_of (self, 0));
+
+  holdfast_home_page_set_radio (HOLDFAST_HOME_PAGE (self->page), HOLDFAST_RADIO (other));
+  holdfast_fake_radio_put (other, &second);
+  holdfast_fake_radio_put (self->radio, &first);
+  holdfast_fake_radio_remove (self->radio, 2);
+  g_assert_nonnull (strstr (title_of (self, 0), "WF-C700N"));
+  g_assert_null (title_of (self, 1));
+  holdfast_home_page_set_radio (HOLDFAST_HOME_PAGE (self->page), NULL);
+}
+
 /* Names come from the air; a speaker, and what is not paired, are nobody's headphones. */
 static void
 test_strange (Fixture *self, gconstpointer data)
@@ -268,6 +306,8 @@ main (int argc, char **argv)
   g_test_add ("/pages/home/keeps-focus", Fixture, NULL, set_up, test_keeps_focus, tear_down);
   g_test_add ("/pages/home/crowd", Fixture, NULL, set_up, test_crowd, tear_down);
   g_test_add ("/pages/home/connects", Fixture, NULL, set_up, test_connects, tear_down);
+  g_test_add ("/pages/home/practice", Fixture, NULL, set_up, test_practice, tear_down);
+  g_test_add ("/pages/home/other-radio", Fixture, NULL, set_up, test_other_radio, tear_down);
   g_test_add ("/pages/home/strange", Fixture, NULL, set_up, test_strange, tear_down);
   return g_test_run ();
 }

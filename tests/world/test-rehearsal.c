@@ -23,34 +23,11 @@ typedef struct {
   gboolean reached;
 } Stage;
 
-/* A call's answer comes after all that was sent before it, both ways. */
 static void
 settle (Stage *stage)
 {
-  GDBusConnection *connection
-      = holdfast_client_get_connection (holdfast_world_get_client (stage->world));
-
-  for (guint i = 0; i < 3; i++) {
-    GAsyncResult *result = NULL;
-    g_autoptr (GAsyncResult) owned = NULL;
-    g_autoptr (GVariant) reply = NULL;
-
-    g_dbus_connection_call (connection,
-                            NULL,
-                            "/",
-                            "org.freedesktop.DBus.ObjectManager",
-                            "GetManagedObjects",
-                            NULL,
-                            NULL,
-                            G_DBUS_CALL_FLAGS_NONE,
-                            -1,
-                            NULL,
-                            holdfast_test_result_cb,
-                            &result);
-    owned = holdfast_test_wait_result (&result, "the simulator's list of objects");
-    reply = g_dbus_connection_call_finish (connection, owned, NULL);
-    holdfast_test_settle ();
-  }
+  holdfast_test_settle_connection (
+      holdfast_client_get_connection (holdfast_world_get_client (stage->world)));
 }
 
 static void
