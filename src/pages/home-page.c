@@ -58,8 +58,14 @@ show_trouble (HoldfastHomePage *self)
   if (!none)
     return;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->trouble_row),
-                                 holdfast_failure_get_title (failure));
-  adw_action_row_set_subtitle (self->trouble_row, holdfast_failure_get_sentence (failure));
+                                 HOLDFAST_HAVE_BLUETOOTH ? holdfast_failure_get_title (failure)
+                                                         : _ ("This program is a guide here"));
+  adw_action_row_set_subtitle (
+      self->trouble_row,
+      HOLDFAST_HAVE_BLUETOOTH
+          ? holdfast_failure_get_sentence (failure)
+          : _ ("It shows each step, and your eyes judge the light. Connect the headphones in this "
+               "computer's own settings then."));
 }
 
 static void
