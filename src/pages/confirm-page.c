@@ -30,6 +30,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
     line = holdfast_display_name (device.name);
     connected = device.connected && machine->state == HOLDFAST_STATE_KNOWN;
   }
+  holdfast_page_show_headset (page);
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
   holdfast_page_set_sentence (
       page,
@@ -59,6 +60,19 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
   holdfast_page_set_button (page, HOLDFAST_PAGE_BUTTON_SECONDARY, NULL, HOLDFAST_EVENT_MAX);
 }
 
+/* Beside a picture words begin where the heading does. */
+static void
+wide_changed (HoldfastPage *page, gboolean wide)
+{
+  HoldfastConfirmPage *self = HOLDFAST_CONFIRM_PAGE (page);
+  GtkLabel *const labels[] = { self->device_label, self->cause_label };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    gtk_label_set_xalign (labels[i], wide ? 0 : 0.5f);
+    gtk_label_set_justify (labels[i], wide ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
+  }
+}
+
 static void
 holdfast_confirm_page_dispose (GObject *object)
 {
@@ -75,6 +89,7 @@ holdfast_confirm_page_class_init (HoldfastConfirmPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = holdfast_confirm_page_dispose;
 
   HOLDFAST_PAGE_CLASS (klass)->update = update;
+  HOLDFAST_PAGE_CLASS (klass)->wide_changed = wide_changed;
 
   gtk_widget_class_set_template_from_resource (widget_class, HOLDFAST_UI_PREFIX "confirm-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoldfastConfirmPage, device_label);

@@ -65,6 +65,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
 
   if (machine->state != HOLDFAST_STATE_DONE && machine->state != HOLDFAST_STATE_GUIDE_DONE)
     return;
+  holdfast_page_show_headset (page);
   holdfast_page_set_heading (page, holdfast_state_get_title (machine->state));
   /* A way for sound exists; none has been played, so none is promised. */
   if (machine->state == HOLDFAST_STATE_GUIDE_DONE)

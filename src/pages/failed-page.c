@@ -32,6 +32,7 @@ update (HoldfastPage *page, const HoldfastMachine *machine)
         /* Translators: %s is one sentence or two about what may have gone wrong. */
         _ ("Perhaps it is this. %s"),
         holdfast_failure_get_sentence (machine->failure));
+  holdfast_page_show_headset (page);
   holdfast_page_set_heading (page, holdfast_failure_get_title (machine->failure));
   holdfast_page_set_sentence (
       page, guess != NULL ? guess : holdfast_failure_get_sentence (machine->failure));

@@ -6,11 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "sentences.h"
+#include "still-picture.h"
 #include "widgets.h"
 
 /* With a picture beside the words a page is as wide as two columns. In pixels. */
 #define COLUMN_WIDTH 560
 #define COLUMNS_WIDTH 1040
+#define PICTURE_HEIGHT 180
 /* Words on a button go on in another line only if there is less room than for so many characters.
  */
 #define BUTTON_LEAST_CHARS 12
@@ -687,6 +689,25 @@ holdfast_page_set_can_go_back (HoldfastPage *self, gboolean can_go_back)
   g_return_if_fail (HOLDFAST_IS_PAGE (self));
 
   gtk_widget_set_visible (get_private (self)->back_button, can_go_back);
+}
+
+void
+holdfast_page_show_headset (HoldfastPage *self)
+{
+  HoldfastPagePrivate *priv = get_private (self);
+  GtkWidget *picture = NULL;
+
+  g_return_if_fail (HOLDFAST_IS_PAGE (self));
+  g_return_if_fail (priv->session != NULL);
+
+  if (adw_bin_get_child (ADW_BIN (priv->side_bin)) != NULL)
+    return;
+  picture = holdfast_still_picture_new (PICTURE_HEIGHT);
+  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  holdfast_still_picture_set_headset (HOLDFAST_STILL_PICTURE (picture),
+                                      holdfast_session_get_headset (priv->session));
+  g_object_set (self, "side", picture, NULL);
 }
 
 void

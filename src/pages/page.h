@@ -126,6 +126,10 @@ void holdfast_page_show_time_left (HoldfastPage *self, HoldfastTimeLeft *time_le
 void
 holdfast_page_say_time_left (HoldfastPage *self, GParamSpec *pspec, HoldfastTimeLeft *time_left);
 
+/** Shows the headphones of the page's session as they lie there, at the side. For pages without a
+ * picture of their own; cheap to be called again. */
+void holdfast_page_show_headset (HoldfastPage *self);
+
 /** Asks the window for a chime: it is heard if the person wants to hear any. */
 void holdfast_page_chime (HoldfastPage *self, HoldfastChime chime);
 
