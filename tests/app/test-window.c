@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "holdfast-test.h"
+#include "widgets.h"
 #include "window-fixture.h"
 
 static gboolean
@@ -214,6 +215,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_assert_true (holdfast_widgets_init ());
+  /* A slide that the window's end cuts short may leave its pictures with the toolkit. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/window/practice", test_practice);
   g_test_add_func ("/app/window/close-twice", test_close_twice);
   g_test_add_func ("/app/window/close-while-practice-opens", test_close_while_practice_opens);
